@@ -1,0 +1,20 @@
+package io.presence.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see whom has changed: the record on {@link Topics#GRAPH_CHANGES}, keyed by user id, at
+ * least once. A hint: it carries no answer, receivers drop what they cached and ask again.
+ *
+ * @param userId whose relations or settings changed
+ * @param otherId the other person of the pair, when the change concerns only these two (contact,
+ *     block); null when it may concern everybody who could see {@code userId} or whom {@code
+ *     userId} could see (privacy, import, deletion)
+ * @param version the graph version of {@code userId} that includes the change
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GraphChanged(UserId userId, @Nullable UserId otherId, long version) {}

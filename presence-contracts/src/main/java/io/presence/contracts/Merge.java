@@ -1,0 +1,56 @@
+package io.presence.contracts;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merge rule: from a person's sessions and what they set by hand to one status.
+ *
+ * <p>In this order: invisible if they set it; else the status set by hand while any session counts;
+ * else the highest of their sessions, {@code online > away > offline}. A session counts unless its
+ * device is signed off; it is away once nobody was active on it for the idle timeout.
+ *
+ * @param status the merged status
+ * @param deviceTypes of the devices that count, distinct, in enum order; empty when the visible
+ *     status is offline
+ * @param nextTimer when time alone would change the result next (idle or expiry of the hand-set
+ *     status), epoch milliseconds; null for never
+ */
+public record Merge(Status status, List<DeviceType> deviceTypes, @Nullable Long nextTimer) {
+
+  /**
+   * @param sessions all sessions in the registry whose end has not been decided
+   * @param signedOff devices that were signed off and have not come back
+   * @param hand as set; an expired status in it is ignored
+   * @param now epoch milliseconds of the subject's Redis node
+   * @param idleMillis the idle timeout
+   */
+  public static Merge of(
+      Collection<SessionState> sessions,
+      Set<DeviceId> signedOff,
+      HandSet hand,
+      long now,
+      long idleMillis) {
+    HandSet current = hand.at(now);
+    List<SessionState> counting =
+        sessions.stream().filter(s -> !signedOff.contains(s.device())).toList();
+    if (current.status() == Status.INVISIBLE) {
+      return new Merge(Status.INVISIBLE, List.of(), current.expiresAt());
+    }
+    if (counting.isEmpty()) {
+      return new Merge(Status.OFFLINE, List.of(), current.expiresAt());
+    }
+    List<DeviceType> types =
+        counting.stream().map(SessionState::deviceType).distinct().sorted().toList();
+    if (current.status() != null) {
+      return new Merge(current.status(), types, current.expiresAt());
+    }
+    long idleAt =
+        counting.stream().mapToLong(SessionState::activeAt).max().orElseThrow() + idleMillis;
+    return idleAt > now
+        ? new Merge(Status.ONLINE, types, idleAt)
+        : new Merge(Status.AWAY, types, null);
+  }
+}

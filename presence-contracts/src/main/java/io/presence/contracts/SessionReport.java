@@ -1,0 +1,84 @@
+package io.presence.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway reports of a session, in batches to {@code POST /internal/v1/heartbeats}. Reports
+ * of one user are applied in the order of the batch. Every report names the session, and one of a
+ * session that has ended changes nothing ({@link ReportResult.Outcome#ENDED}), so that late and
+ * repeated batches are harmless.
+ *
+ * <p>Ages are milliseconds between what happened and the sending of the batch: receivers subtract
+ * them from their own clock, so that the clocks of gateways never matter.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = SessionReport.Connected.class, name = "connected"),
+  @JsonSubTypes.Type(value = SessionReport.Heard.class, name = "heard"),
+  @JsonSubTypes.Type(value = SessionReport.Active.class, name = "active"),
+  @JsonSubTypes.Type(value = SessionReport.StatusSet.class, name = "status_set"),
+  @JsonSubTypes.Type(value = SessionReport.Closed.class, name = "closed"),
+  @JsonSubTypes.Type(value = SessionReport.Lost.class, name = "lost")
+})
+@Serdeable(naming = SnakeCaseStrategy.class)
+public sealed interface SessionReport {
+  UserId userId();
+
+  SessionId sessionId();
+
+  /**
+   * A session begins: it is entered into the registry and its device, if signed off, is signed on.
+   * Idempotent.
+   *
+   * @param platform free text of the client, at most 64 characters; null when not given
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Connected(
+      UserId userId,
+      SessionId sessionId,
+      DeviceId deviceId,
+      DeviceType deviceType,
+      @Nullable String platform,
+      GatewayId gatewayId,
+      Watch watch)
+      implements SessionReport {}
+
+  /**
+   * The session was heard: its lease is renewed. The hot path.
+   *
+   * @param ageMillis how long ago
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+
+  /**
+   * The person did something on the session: its activity time moves, and the lease is renewed.
+   *
+   * @param ageMillis how long ago
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+
+  /** The person set their status or message on the session. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) implements SessionReport {}
+
+  /** The client said goodbye (close 1000): this session ends at once. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Closed(UserId userId, SessionId sessionId) implements SessionReport {}
+
+  /**
+   * The connection ended without a goodbye: the session lapses one TTL later, unless its device has
+   * connected again by then.
+   *
+   * @param ageMillis how long ago
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+}

@@ -1,0 +1,38 @@
+package io.presence.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.Locale;
+
+/**
+ * How much of a subject a viewer may see; the answer of the friend graph to {@code view(viewer,
+ * subject)}.
+ */
+@Serdeable
+public enum Sight {
+  /** Status, devices, message and last seen. */
+  FULL,
+  /** All but last seen. */
+  STATUS_ONLY,
+  /** Nothing: blocked, hidden, not permitted and never existed are one and the same. */
+  NONE;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException for a word that is none of these
+   */
+  @JsonCreator
+  public static Sight ofWord(String word) {
+    for (var value : values()) {
+      if (value.word().equals(word)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("unknown sight");
+  }
+}

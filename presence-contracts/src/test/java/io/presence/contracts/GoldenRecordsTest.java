@@ -1,0 +1,185 @@
+package io.presence.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.serde.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every record that crosses a process against its golden file in {@code golden/}: the bytes are the
+ * contract. A producer's output must equal the file, a consumer must read the file, with fields
+ * that it does not know, back into the same record.
+ */
+class GoldenRecordsTest {
+  private static final ObjectMapper JSON = ObjectMapper.getDefault();
+
+  private static final UserId ANN = new UserId("ann");
+  private static final UserId BOB = new UserId("bob@example.org");
+  private static final SessionId SESSION = new SessionId("s1");
+  private static final HandSet BUSY_WITH_MESSAGE =
+      new HandSet(Status.BUSY, 1_700_000_600_000L, "in a meeting");
+  private static final PersonState ONLINE =
+      new PersonState(
+          Status.ONLINE, "hi", List.of(DeviceType.MOBILE, DeviceType.WEB), 1_700_000_000_000L);
+
+  static Stream<Arguments> records() {
+    return Stream.of(
+        Arguments.of(
+            "presence_changed",
+            new PresenceChanged(
+                ANN,
+                1_700_000_000_001L,
+                1_700_000_000_000L,
+                Cause.STATUS_SET,
+                new PersonState(Status.INVISIBLE, "in a meeting", List.of(), 1_700_000_000_000L),
+                ONLINE,
+                BUSY_WITH_MESSAGE,
+                SESSION,
+                1_700_000_600_000L)),
+        Arguments.of(
+            "presence_changed_minimal",
+            new PresenceChanged(
+                ANN,
+                2L,
+                1L,
+                Cause.REPUBLISHED,
+                PersonState.UNKNOWN,
+                null,
+                HandSet.NOTHING,
+                null,
+                null)),
+        Arguments.of("graph_changed_pair", new GraphChanged(ANN, BOB, 7)),
+        Arguments.of("graph_changed_all", new GraphChanged(ANN, null, 7)),
+        Arguments.of(
+            "report_batch",
+            new ReportBatch(
+                List.of(
+                    new SessionReport.Connected(
+                        ANN,
+                        SESSION,
+                        new DeviceId("phone"),
+                        DeviceType.MOBILE,
+                        "ios 26",
+                        new GatewayId("gw-1"),
+                        Watch.CONTACTS),
+                    new SessionReport.Heard(ANN, SESSION, 1_200),
+                    new SessionReport.Active(ANN, SESSION, 300),
+                    new SessionReport.StatusSet(
+                        ANN,
+                        SESSION,
+                        new StatusEdit(
+                            Status.AWAY, 1_700_000_600_000L, StatusEdit.Message.SET, "lunch")),
+                    new SessionReport.Closed(ANN, SESSION),
+                    new SessionReport.Lost(ANN, SESSION, 5)))),
+        Arguments.of(
+            "report_results",
+            new ReportResult.Batch(
+                List.of(
+                    new ReportResult(
+                        ReportResult.Outcome.OK,
+                        new Me(Status.BUSY, "in a meeting", new WireTime(1_700_000_600_000L))),
+                    ReportResult.OK,
+                    ReportResult.ENDED,
+                    ReportResult.UNAVAILABLE))),
+        Arguments.of(
+            "last_seen",
+            new LastSeen.Batch(
+                List.of(
+                    new LastSeen(ANN, 1_700_000_000_000L, 9, BUSY_WITH_MESSAGE),
+                    new LastSeen(BOB, 1L, 2, HandSet.NOTHING)))),
+        Arguments.of("audience", new Sights.AudienceOf(ANN, 7, List.of(BOB), List.of())),
+        Arguments.of("sights_question", new Sights.Question(ANN, List.of(BOB))),
+        Arguments.of(
+            "sights_answer",
+            new Sights.Answer(
+                List.of(
+                    new Sights.Item(BOB, Sight.STATUS_ONLY, true),
+                    new Sights.Item(new UserId("nobody"), Sight.NONE, false)))),
+        Arguments.of(
+            "contacts_page",
+            new Sights.ContactsPage(List.of(new Sights.Item(BOB, Sight.FULL, true)), BOB)),
+        Arguments.of(
+            "presence_view_online",
+            Visibility.view(ANN, Sight.FULL, ONLINE, 1_700_000_000_001L, true)),
+        Arguments.of(
+            "presence_view_hidden",
+            Visibility.view(ANN, Sight.NONE, ONLINE, 1_700_000_000_001L, false)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("records")
+  void isWrittenAndReadAsTheGoldenFileSays(String name, Object record) throws IOException {
+    String golden = resource(name);
+    assertThat(JSON.writeValueAsString(record)).isEqualTo(golden);
+    assertThat(JSON.readValue(golden, record.getClass())).isEqualTo(record);
+
+    String fromTheFuture = golden.replaceFirst("\\{", "{\"a_later_field\":{\"x\":[1]},");
+    assertThat(JSON.readValue(fromTheFuture, record.getClass())).isEqualTo(record);
+  }
+
+  static Stream<Arguments> frames() {
+    return Stream.of(
+        Arguments.of(
+            "frame_authenticated",
+            Frames.Outbound.of(
+                Frames.Server.AUTHENTICATED,
+                new Frames.Authenticated(
+                    ANN,
+                    SESSION,
+                    new Me(Status.INVISIBLE, null, null),
+                    5_000,
+                    300_000,
+                    30_000,
+                    new WireTime(1_700_000_000_000L)))),
+        Arguments.of(
+            "frame_presence_info_last",
+            new Frames.Outbound(
+                Frames.Server.PRESENCE_INFO,
+                List.of(Visibility.view(ANN, Sight.STATUS_ONLY, ONLINE, 3, true)),
+                null,
+                true)),
+        Arguments.of(
+            "frame_presence_updated",
+            Frames.Outbound.of(
+                Frames.Server.PRESENCE_UPDATED,
+                Visibility.view(ANN, Sight.FULL, PersonState.UNKNOWN, 3, true))),
+        Arguments.of("frame_ack", Frames.Outbound.answer(Frames.Server.ACK, null, "r1")),
+        Arguments.of(
+            "frame_ack_me",
+            Frames.Outbound.answer(
+                Frames.Server.ACK, new Frames.AckMe(new Me(Status.AWAY, "lunch", null)), "r2")),
+        Arguments.of(
+            "frame_error",
+            Frames.Outbound.answer(
+                Frames.Server.ERROR,
+                new Frames.Problem(ErrorCode.RATE_LIMITED, "at most 10 a second", 250L),
+                "r3")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("frames")
+  void isSentAsTheGoldenFileSays(String name, Frames.Outbound frame) throws IOException {
+    assertThat(JSON.writeValueAsString(frame)).isEqualTo(resource(name));
+  }
+
+  private static String resource(String name) {
+    String path = "/golden/" + name + ".json";
+    try (InputStream in = GoldenRecordsTest.class.getResourceAsStream(path)) {
+      return new String(
+              Objects.requireNonNull(in, "no golden file " + path).readAllBytes(),
+              StandardCharsets.UTF_8)
+          .strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.contracts;
+
+import org.jspecify.annotations.NullMarked;
