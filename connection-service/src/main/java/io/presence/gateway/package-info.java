@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway;
+
+import org.jspecify.annotations.NullMarked;

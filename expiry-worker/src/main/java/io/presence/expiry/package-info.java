@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.expiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.heartbeat;
+
+import org.jspecify.annotations.NullMarked;

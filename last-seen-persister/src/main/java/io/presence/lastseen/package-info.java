@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.lastseen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.presence.store;
+
+import io.presence.contracts.UserId;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * A number per person that grows with every change of who may see them or whom they may see: caches
+ * of audiences go by it.
+ */
+public interface GraphVersions {
+  /** The versions; 0 for those never changed. One pipelined round trip. */
+  Map<UserId, Long> read(Collection<UserId> users);
+
+  /**
+   * Raises each to {@code max(previous + 1, TIME in ms)}.
+   *
+   * @return the new versions
+   */
+  Map<UserId, Long> bump(Collection<UserId> users);
+}

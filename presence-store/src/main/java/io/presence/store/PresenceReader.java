@@ -1,0 +1,36 @@
+package io.presence.store;
+
+import io.presence.contracts.PersonState;
+import io.presence.contracts.UserId;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Lookups: the truth about people, to be shown only through {@link
+ * io.presence.contracts.Visibility}.
+ */
+public interface PresenceReader {
+  /**
+   * Reads people in one pipelined round trip.
+   *
+   * @return one for each user asked for
+   */
+  Map<UserId, Reading> read(Collection<UserId> users);
+
+  /**
+   * People whose visible status is not offline; the invisible are not counted. Looks at every
+   * shard: for admins, cache it.
+   */
+  long countOnline();
+
+  /**
+   * One person.
+   *
+   * @param state last seen is the newest time any counting session was heard while somebody could
+   *     see them, else the frozen moment
+   * @param asOf the version of the answer: the node's TIME − 1 ms, read before the data
+   * @param known false when the store has nothing: last-seen-persister may know when they were last
+   *     seen
+   */
+  record Reading(PersonState state, long asOf, boolean known) {}
+}
