@@ -1,0 +1,58 @@
+package io.presence.web;
+
+import io.micronaut.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a request with a {@link Problem}. The detail goes to the client: what was wrong, the limit,
+ * what to do.
+ */
+public final class ProblemException extends RuntimeException {
+  private final HttpStatus status;
+  private final String detail;
+
+  private ProblemException(HttpStatus status, String detail, @Nullable Throwable cause) {
+    super(detail, cause);
+    this.status = status;
+    this.detail = detail;
+  }
+
+  /** 400: the request breaks a rule. Name field, value and limit. */
+  public static ProblemException invalid(String detail) {
+    return new ProblemException(HttpStatus.BAD_REQUEST, detail, null);
+  }
+
+  /** 403: the caller is known and may not do this. */
+  public static ProblemException forbidden(String detail) {
+    return new ProblemException(HttpStatus.FORBIDDEN, detail, null);
+  }
+
+  /** 404: what the path names does not exist, for a caller who may know that. */
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(HttpStatus.NOT_FOUND, detail, null);
+  }
+
+  /** 409: it contradicts the present state. */
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(HttpStatus.CONFLICT, detail, null);
+  }
+
+  /** 501: part of the contract that this version does not offer. */
+  public static ProblemException notOffered(String what) {
+    return new ProblemException(
+        HttpStatus.NOT_IMPLEMENTED, what + " is not offered by this version", null);
+  }
+
+  /** 503: something this answer needs did not respond; try again. The cause is logged, not told. */
+  public static ProblemException unavailable(String detail, Throwable cause) {
+    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, cause);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,49 @@
+package io.presence.web;
+
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.ApplicationContextConfigurer;
+import io.micronaut.context.annotation.ContextConfigurer;
+import io.micronaut.context.env.PropertySource;
+import java.util.Map;
+
+/**
+ * Settings that all services share. They rank below each service's own file and below the
+ * environment, so that both can differ.
+ */
+@ContextConfigurer
+public final class ServiceDefaults implements ApplicationContextConfigurer {
+  private static final int BELOW_EVERYTHING = -1_000;
+
+  private static final Map<String, Object> DEFAULTS =
+      Map.ofEntries(
+          // Clients learn nothing of the server's make, and no body is larger than any endpoint
+          // wants.
+          Map.entry("micronaut.server.server-header", ""),
+          Map.entry("micronaut.server.max-request-size", "1MB"),
+          Map.entry("micronaut.server.idle-timeout", "75s"),
+          Map.entry("micronaut.server.log-handled-exceptions", false),
+          // Identity comes from the Authorization header only: never from a query string or a
+          // cookie.
+          Map.entry("micronaut.security.token.bearer.enabled", true),
+          Map.entry("micronaut.security.token.cookie.enabled", false),
+          Map.entry("micronaut.security.token.roles-name", Caller.ROLES_CLAIM),
+          Map.entry("micronaut.security.reject-not-found", false),
+          Map.entry("endpoints.all.enabled", false),
+          Map.entry("endpoints.health.enabled", true),
+          Map.entry("endpoints.health.sensitive", false),
+          Map.entry("endpoints.health.details-visible", "ANONYMOUS"),
+          Map.entry("endpoints.prometheus.enabled", true),
+          Map.entry("endpoints.prometheus.sensitive", false),
+          Map.entry("micronaut.metrics.enabled", true),
+          Map.entry("micronaut.metrics.export.prometheus.enabled", true),
+          Map.entry("micronaut.metrics.export.prometheus.descriptions", true),
+          // A peer that hangs must not hold a caller: callers retry, and say unavailable.
+          Map.entry("micronaut.http.client.connect-timeout", "1s"),
+          Map.entry("micronaut.http.client.read-timeout", "5s"),
+          Map.entry("micronaut.http.client.max-content-length", "16MB"));
+
+  @Override
+  public void configure(ApplicationContextBuilder builder) {
+    builder.propertySources(PropertySource.of("presence-defaults", DEFAULTS, BELOW_EVERYTHING));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.web;
+
+import org.jspecify.annotations.NullMarked;
