@@ -1,0 +1,64 @@
+package io.presence.store.memory;
+
+import io.presence.store.ChangeLedger;
+import io.presence.store.Deadlines;
+import io.presence.store.Gateways;
+import io.presence.store.GraphVersions;
+import io.presence.store.PresenceReader;
+import io.presence.store.PresenceStore;
+import io.presence.store.Sessions;
+import io.presence.store.StoreSettings;
+import java.time.InstantSource;
+
+/** The data model in memory. Several users of one instance stand for several processes. */
+public final class InMemoryPresenceStore implements PresenceStore {
+  private final Sessions sessions;
+  private final Deadlines deadlines;
+  private final PresenceReader reader;
+  private final ChangeLedger ledger;
+  private final GraphVersions graphVersions;
+  private final Gateways gateways;
+
+  /**
+   * @param clock stands for the TIME of the Redis node
+   */
+  public InMemoryPresenceStore(StoreSettings settings, InstantSource clock) {
+    Memory memory = new Memory(settings, clock);
+    this.sessions = new MemorySessions(memory);
+    this.deadlines = new MemoryDeadlines(memory);
+    this.reader = new MemoryPresenceReader(memory);
+    this.ledger = new MemoryChangeLedger(memory);
+    this.graphVersions = new MemoryGraphVersions(memory);
+    this.gateways = new MemoryGateways(memory);
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Deadlines deadlines() {
+    return deadlines;
+  }
+
+  @Override
+  public PresenceReader reader() {
+    return reader;
+  }
+
+  @Override
+  public ChangeLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public GraphVersions graphVersions() {
+    return graphVersions;
+  }
+
+  @Override
+  public Gateways gateways() {
+    return gateways;
+  }
+}

@@ -1,0 +1,141 @@
+package io.presence.store.redis;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.SessionId;
+import io.presence.contracts.ShardId;
+import io.presence.contracts.UserId;
+import io.presence.store.Deadlines;
+import io.presence.store.StoreSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what time decides, in two pipelines: a script for each shard lists what is due and writes
+ * nothing, then a script for each item re-checks and decides it. So a script touches one person
+ * only, and however many workers look, one of them gets the change.
+ */
+final class RedisDeadlines implements Deadlines {
+  private static final LuaScript LIST_DUE = LuaScript.alone("list_due");
+  private static final LuaScript LAPSE = LuaScript.ofPerson("lapse_session");
+  private static final LuaScript FIRE = LuaScript.ofPerson("fire_timer");
+
+  private final RedisNode node;
+  private final RedisKeys keys;
+  private final ScriptJson json;
+  private final ExpiredLeases expiredLeases;
+  private final String settings;
+  private final String ttlMillis;
+
+  RedisDeadlines(
+      RedisNode node,
+      RedisKeys keys,
+      ScriptJson json,
+      ExpiredLeases expiredLeases,
+      StoreSettings settings) {
+    this.node = node;
+    this.keys = keys;
+    this.json = json;
+    this.expiredLeases = expiredLeases;
+    this.settings = ScriptJson.settings(settings);
+    this.ttlMillis = Long.toString(settings.ttl().toMillis());
+  }
+
+  @Override
+  public List<Sweep> sweep(Collection<ShardId> shards, Duration grace, int limit) {
+    Pipeline lists = node.pipeline();
+    List<CompletableFuture<String>> listed = new ArrayList<>(shards.size());
+    for (ShardId shard : shards) {
+      listed.add(
+          lists.run(
+              LIST_DUE,
+              new String[] {keys.seen(shard), keys.due(shard)},
+              ttlMillis,
+              Long.toString(grace.toMillis()),
+              Integer.toString(limit)));
+    }
+    lists.await();
+
+    Pipeline decisions = node.pipeline();
+    List<Look> looks = new ArrayList<>(shards.size());
+    int n = 0;
+    for (ShardId shard : shards) {
+      looks.add(decideAll(decisions, shard, json.read(listed.get(n++).join(), Due.class)));
+    }
+    decisions.await();
+    return looks.stream().map(this::sum).toList();
+  }
+
+  @Override
+  public Optional<PresenceChanged> decide(UserId user, SessionId session) {
+    Pipeline pipeline = node.pipeline();
+    CompletableFuture<String> reply = lapse(pipeline, user, session);
+    pipeline.await();
+    return Optional.ofNullable(json.read(reply.join(), ScriptReply.class).change());
+  }
+
+  @Override
+  public AutoCloseable onLeaseExpired(BiConsumer<UserId, SessionId> hint) {
+    return expiredLeases.subscribe(hint);
+  }
+
+  private Look decideAll(Pipeline pipeline, ShardId shard, Due due) {
+    List<CompletableFuture<String>> replies = new ArrayList<>();
+    for (String member : due.sessionsOrNone()) {
+      RedisKeys.Member session = RedisKeys.split(member);
+      replies.add(lapse(pipeline, session.user(), session.session()));
+    }
+    for (String user : due.timersOrNone()) {
+      replies.add(pipeline.run(FIRE, keys.ofPerson(new UserId(user)), settings, user));
+    }
+    return new Look(shard, due.next(), replies);
+  }
+
+  private CompletableFuture<String> lapse(Pipeline pipeline, UserId user, SessionId session) {
+    return pipeline.run(
+        LAPSE, keys.ofSession(user, session), settings, user.value(), session.value());
+  }
+
+  private Sweep sum(Look look) {
+    List<PresenceChanged> changes = new ArrayList<>();
+    int decided = 0;
+    long latest = 0;
+    long next = look.next();
+    for (CompletableFuture<String> answer : look.replies()) {
+      ScriptReply reply = json.read(answer.join(), ScriptReply.class);
+      if (reply.change() != null) {
+        changes.add(reply.change());
+      }
+      if (reply.late() != null) {
+        decided++;
+        latest = Math.max(latest, reply.late());
+      }
+      // Heard again since it was listed: it has a new deadline.
+      if (reply.next() != null) {
+        next = Math.min(next, reply.next());
+      }
+    }
+    return new Sweep(look.shard(), changes, decided, latest, next);
+  }
+
+  /** What {@code list_due.lua} answers. */
+  @Serdeable
+  record Due(@Nullable List<String> sessions, @Nullable List<String> timers, long next) {
+    List<String> sessionsOrNone() {
+      return sessions == null ? List.of() : sessions;
+    }
+
+    List<String> timersOrNone() {
+      return timers == null ? List.of() : timers;
+    }
+  }
+
+  /** A shard whose decisions are on their way. */
+  private record Look(ShardId shard, long next, List<CompletableFuture<String>> replies) {}
+}

@@ -1,0 +1,80 @@
+package io.presence.store.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.store.ChangeLedger;
+import io.presence.store.Deadlines;
+import io.presence.store.Gateways;
+import io.presence.store.GraphVersions;
+import io.presence.store.PresenceReader;
+import io.presence.store.PresenceStore;
+import io.presence.store.Sessions;
+import io.presence.store.StoreSettings;
+
+/** The data model on Redis. Owns nothing: the client and the connection belong to the caller. */
+public final class RedisPresenceStore implements PresenceStore {
+  private final Sessions sessions;
+  private final Deadlines deadlines;
+  private final PresenceReader reader;
+  private final ChangeLedger ledger;
+  private final GraphVersions graphVersions;
+  private final Gateways gateways;
+
+  /**
+   * @param commands of the shared connection
+   * @param client opens a connection of its own for each subscription to expired leases
+   * @param uri where that is
+   */
+  RedisPresenceStore(
+      RedisClusterAsyncCommands<String, String> commands,
+      RedisClient client,
+      RedisURI uri,
+      StoreSettings settings,
+      ObjectMapper mapper) {
+    RedisNode node = new RedisNode(commands, RedisNode.TIMEOUT);
+    RedisKeys keys = new RedisKeys(settings.sharding());
+    ScriptJson json = new ScriptJson(mapper);
+    String scriptSettings = ScriptJson.settings(settings);
+    ReportScripts scripts = new ReportScripts(node, keys, json, settings);
+    this.sessions =
+        new RedisSessions(new HotPath(node, keys, scripts, settings.ttl().toMillis()), scripts);
+    this.deadlines =
+        new RedisDeadlines(node, keys, json, new ExpiredLeases(client, uri, node), settings);
+    this.reader = new RedisPresenceReader(node, keys, json, settings.sharding(), scriptSettings);
+    this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
+    this.graphVersions = new RedisGraphVersions(node, keys);
+    this.gateways = new RedisGateways(node, keys);
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Deadlines deadlines() {
+    return deadlines;
+  }
+
+  @Override
+  public PresenceReader reader() {
+    return reader;
+  }
+
+  @Override
+  public ChangeLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public GraphVersions graphVersions() {
+    return graphVersions;
+  }
+
+  @Override
+  public Gateways gateways() {
+    return gateways;
+  }
+}

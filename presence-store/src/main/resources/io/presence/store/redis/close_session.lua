@@ -1,0 +1,15 @@
+-- The client said goodbye: the session ends at once. One that is not known is given a tombstone, so that a late
+-- "connected" does not begin it.
+-- Result: JSON {outcome, status?, hand?, change?}: ok, or ended
+-- KEYS[1..7], ARGV[1..3] see person.lua
+-- Clock: TIME. Idempotent.
+
+local p, s = load_session()
+if not p then
+  bury(LIVE, ENDED)
+  return reply_ended()
+end
+saw(p, s.d, NOW)
+drop_session(p, SESSION, LIVE, ENDED)
+local change = settle(p, 'closed', SESSION)
+return reply(p, change)

@@ -1,0 +1,25 @@
+-- Decides whether a session has lapsed: its lease is gone and it was last heard a TTL ago. Whoever asks first gets the change.
+-- Result: JSON {outcome, late?, change?, next?}
+--   lapsed   decided now; late: ms past the deadline
+--   alive    it lives; next: ms until its deadline
+--   nothing  not in the registry: decided before
+-- KEYS[1..7], ARGV[1..3] see person.lua
+-- Clock: TIME. Idempotent.
+
+local member = USER .. ':' .. SESSION
+local heard = tonumber(redis.call('ZSCORE', SEEN, member))
+if not heard then return cjson.encode({outcome = 'nothing'}) end
+local deadline = heard + SETTINGS.ttl
+-- Both must say so: a lease that the server evicted or somebody deleted is no proof that the session is gone.
+if deadline > NOW or redis.call('EXISTS', LIVE) == 1 then
+  return cjson.encode({outcome = 'alive', next = math.max(1, deadline - NOW)})
+end
+local p = load_person()
+if not p or not p.sessions[SESSION] then
+  redis.call('ZREM', SEEN, member)
+  return cjson.encode({outcome = 'nothing'})
+end
+saw(p, p.sessions[SESSION].d, heard)
+drop_session(p, SESSION, LIVE, ENDED)
+local change = settle(p, 'lapsed', SESSION)
+return cjson.encode({outcome = 'lapsed', late = NOW - deadline, change = change})

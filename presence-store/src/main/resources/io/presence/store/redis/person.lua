@@ -1,0 +1,230 @@
+-- What the scripts about one person share; LuaScript puts it in front of them, so that loading, the merge rule and
+-- the making of a change exist once. The merge mirrors io.presence.contracts.Merge; a seeded random walk compares the two.
+--
+-- KEYS[1] user:<user>   the person's hash
+-- KEYS[2] seen          user:session -> last heard, ms
+-- KEYS[3] due           user -> next timer, ms
+-- KEYS[4] unconfirmed   user:version -> ms
+-- KEYS[5] changed       user -> ms
+-- KEYS[6] live:<user>:<session>    the session's lease       (scripts about a session)
+-- KEYS[7] ended:<user>:<session>   the session's tombstone   (scripts about a session)
+-- ARGV[1] settings, JSON: ttl, idle, retention (all ms), max (sessions)
+-- ARGV[2] user id
+-- ARGV[3] session id (scripts about a session)
+--
+-- Clock: TIME of this node, read once, so that all of a script happens at one moment.
+-- Numbers: Lua has doubles, and cjson prints 14 digits; milliseconds have 13 until the year 2286.
+
+local clock = redis.call('TIME')
+local NOW = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+local SETTINGS = cjson.decode(ARGV[1])
+local USER, SESSION = ARGV[2], ARGV[3]
+local PERSON, SEEN, DUE, UNCONFIRMED, CHANGED, LIVE, ENDED =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+
+local TYPES_IN_ORDER = {'mobile', 'desktop', 'web'}
+local CHANGED_KEPT_MS = 600000
+
+local function ms(number)
+  return string.format('%.0f', number)
+end
+
+local function given(value)
+  if value == cjson.null then return nil end
+  return value
+end
+
+local function visible(status)
+  return status ~= 'offline' and status ~= 'invisible'
+end
+
+-- The status set by hand, unless it has ended by now.
+local function hand_status(p)
+  if p.handx and p.handx <= NOW then return nil end
+  return p.hand
+end
+
+-- Last seen as it may be shown: moving while somebody could see the person, else frozen.
+local function last_seen(p)
+  local latest = p.ls
+  if visible(p.st) then
+    for _, s in pairs(p.sessions) do
+      if not p.off[s.d] then latest = math.max(latest, s.seen) end
+    end
+  end
+  return latest
+end
+
+-- An empty table would be printed as an object: no types are no field.
+local function type_list(joined)
+  if joined == '' then return nil end
+  local list = {}
+  for type in string.gmatch(joined, '[^,]+') do list[#list + 1] = type end
+  return list
+end
+
+local function state_of(p, seen_ms)
+  return {status = p.st, custom_message = p.msg, device_types = type_list(p.types), last_seen = seen_ms}
+end
+
+local function hand_of(p)
+  return {status = p.hand, expires_at = p.handx, custom_message = p.msg}
+end
+
+-- Takes down how the person stands before the script does anything.
+local function with_before(p)
+  p.before = {
+    st = p.st, types = p.types, msg = p.msg, hand = p.hand, handx = p.handx, ls = p.ls,
+    state = (not p.new) and state_of(p, last_seen(p)) or nil
+  }
+  return p
+end
+
+-- The person as stored, or nil when the hash is not there.
+local function load_person()
+  local fields = redis.call('HGETALL', PERSON)
+  if #fields == 0 then return nil end
+  local p = {v = 0, ls = 0, st = 'offline', types = '', sessions = {}, off = {}}
+  local ids, members = {}, {}
+  for i = 1, #fields, 2 do
+    local name, value = fields[i], fields[i + 1]
+    if string.sub(name, 1, 2) == 's:' then
+      local id = string.sub(name, 3)
+      p.sessions[id] = cjson.decode(value)
+      ids[#ids + 1] = id
+      members[#members + 1] = USER .. ':' .. id
+    elseif string.sub(name, 1, 4) == 'off:' then
+      p.off[string.sub(name, 5)] = true
+    elseif name == 'v' or name == 'ls' or name == 'handx' then
+      p[name] = tonumber(value)
+    else
+      p[name] = value
+    end
+  end
+  if #ids > 0 then
+    local scores = redis.call('ZMSCORE', SEEN, unpack(members))
+    for i, id in ipairs(ids) do
+      p.sessions[id].seen = scores[i] and tonumber(scores[i]) or 0
+    end
+  end
+  return with_before(p)
+end
+
+local function put_session(p, id, s)
+  p.sessions[id] = s
+  redis.call('HSET', PERSON, 's:' .. id,
+    cjson.encode({d = s.d, t = s.t, p = s.p, g = s.g, w = s.w, a = s.a, l = s.l}))
+end
+
+-- The session was heard: its lease ends one TTL later. Neither moves back, so reports may come in any order.
+local function renew(p, id, live, heard_ms)
+  local heard = math.max(heard_ms, p.sessions[id].seen or 0)
+  p.sessions[id].seen = heard
+  redis.call('ZADD', SEEN, ms(heard), USER .. ':' .. id)
+  if heard + SETTINGS.ttl > NOW then
+    redis.call('SET', live, '1', 'PXAT', ms(heard + SETTINGS.ttl))
+  end
+end
+
+local function sign_on(p, device)
+  p.off[device] = nil
+  redis.call('HDEL', PERSON, 'off:' .. device)
+end
+
+local function bury(live, ended)
+  redis.call('DEL', live)
+  redis.call('SET', ended, '1', 'PX', ms(2 * SETTINGS.ttl))
+end
+
+-- The session ends and stays ended. The mark of a signed-off device goes with its last session: a connection clears it anyway.
+local function drop_session(p, id, live, ended)
+  local device = p.sessions[id].d
+  p.sessions[id] = nil
+  redis.call('HDEL', PERSON, 's:' .. id)
+  redis.call('ZREM', SEEN, USER .. ':' .. id)
+  bury(live, ended)
+  for _, other in pairs(p.sessions) do
+    if other.d == device then return end
+  end
+  sign_on(p, device)
+end
+
+-- Last seen moves to when a session ended, unless nobody could see that session.
+local function saw(p, device, at_ms)
+  if not p.off[device] and hand_status(p) ~= 'invisible' then p.ls = math.max(p.ls, at_ms) end
+end
+
+-- Merge.of: status, joined device types, next timer in ms or nil.
+local function merge(p)
+  local present, newest = {}, nil
+  for _, s in pairs(p.sessions) do
+    if not p.off[s.d] then
+      present[s.t] = true
+      newest = math.max(newest or s.a, s.a)
+    end
+  end
+  if p.hand == 'invisible' then return 'invisible', '', p.handx end
+  if not newest then return 'offline', '', p.handx end
+  local types = {}
+  for _, type in ipairs(TYPES_IN_ORDER) do
+    if present[type] then types[#types + 1] = type end
+  end
+  local joined = table.concat(types, ',')
+  if p.hand then return p.hand, joined, p.handx end
+  local idle_at = newest + SETTINGS.idle
+  if idle_at > NOW then return 'online', joined, idle_at end
+  return 'away', joined, nil
+end
+
+local function differs(b, p)
+  return b.st ~= p.st or b.types ~= p.types or b.msg ~= p.msg or b.hand ~= p.hand or b.handx ~= p.handx
+    or (not visible(p.st) and b.ls ~= p.ls)
+end
+
+-- Recomputes the person at NOW, writes them back, and returns the change that this made, or nil. A change is entered into
+-- unconfirmed here, in the same script that commits it, so none can be lost on the way to Kafka.
+local function settle(p, cause, session)
+  if p.handx and p.handx <= NOW then p.hand, p.handx = nil, nil end
+  local timer
+  p.st, p.types, timer = merge(p)
+  local change
+  if differs(p.before, p) then
+    p.v = math.max(p.v + 1, NOW)
+    redis.call('ZADD', CHANGED, ms(NOW), USER)
+    redis.call('ZREMRANGEBYSCORE', CHANGED, '-inf', ms(NOW - CHANGED_KEPT_MS))
+    redis.call('ZADD', UNCONFIRMED, ms(NOW), USER .. ':' .. ms(p.v))
+    change = {
+      user_id = USER, version = p.v, at = NOW, cause = cause, session_id = session,
+      state = state_of(p, visible(p.st) and NOW or p.ls), before = p.before.state,
+      hand = hand_of(p), next_timer = timer
+    }
+  end
+  redis.call('HSET', PERSON, 'v', ms(p.v), 'st', p.st, 'ls', ms(p.ls), 'types', p.types)
+  local optional = {hand = p.hand, handx = p.handx and ms(p.handx), msg = p.msg}
+  for _, name in ipairs({'hand', 'handx', 'msg'}) do
+    if optional[name] then redis.call('HSET', PERSON, name, optional[name]) else redis.call('HDEL', PERSON, name) end
+  end
+  if timer then redis.call('ZADD', DUE, ms(timer), USER) else redis.call('ZREM', DUE, USER) end
+  if next(p.sessions) then
+    redis.call('PERSIST', PERSON)
+  else
+    redis.call('PEXPIRE', PERSON, ms(SETTINGS.retention))
+  end
+  return change
+end
+
+-- The person and the session that a report names; nothing when that session has ended or was never begun.
+local function load_session()
+  if redis.call('EXISTS', ENDED) == 1 then return nil end
+  local p = load_person()
+  if not p or not p.sessions[SESSION] then return nil end
+  return p, p.sessions[SESSION]
+end
+
+local function reply_ended()
+  return cjson.encode({outcome = 'ended'})
+end
+
+local function reply(p, change, evicted)
+  return cjson.encode({outcome = 'ok', status = p.st, hand = hand_of(p), change = change, evicted = evicted})
+end

@@ -1,0 +1,34 @@
+-- The person set their status or message on a session (StatusEdit.applyTo). offline signs the session's device off and leaves
+-- what is set by hand; anything else signs it on and counts as activity.
+-- Result: JSON {outcome, status?, hand?, change?}: ok, or ended
+-- KEYS[1..7], ARGV[1..3] see person.lua
+-- ARGV[4] the edit, JSON of StatusEdit
+-- Clock: TIME. Idempotent.
+
+local p, s = load_session()
+if not p then return reply_ended() end
+local edit = cjson.decode(ARGV[4])
+local status = given(edit.status)
+if edit.message == 'SET' then p.msg = edit.custom_message end
+if edit.message == 'CLEAR' then p.msg = nil end
+
+if status == 'offline' then
+  saw(p, s.d, NOW)
+  p.off[s.d] = true
+  redis.call('HSET', PERSON, 'off:' .. s.d, '1')
+else
+  local was_visible = visible(p.st)
+  sign_on(p, s.d)
+  s.a = math.max(s.a, NOW)
+  put_session(p, SESSION, s)
+  if status == 'online' then
+    p.hand, p.handx = nil, nil
+  elseif status then
+    p.hand, p.handx = status, given(edit.expires_at)
+  end
+  -- Last seen freezes at the moment that somebody turns invisible.
+  if was_visible and hand_status(p) == 'invisible' then p.ls = math.max(p.ls, NOW) end
+end
+renew(p, SESSION, LIVE, NOW)
+local change = settle(p, status == 'offline' and 'signed_off' or 'status_set', SESSION)
+return reply(p, change)

@@ -1,0 +1,5 @@
+/** The contract of the store, as suites of rules that both implementations run. */
+@NullMarked
+package io.presence.store;
+
+import org.jspecify.annotations.NullMarked;
