@@ -15,6 +15,9 @@ public final class Frames {
   /** The subprotocol's name. */
   public static final String PROTOCOL = "presence.v1";
 
+  /** Characters of a {@code ref}. */
+  public static final int MAX_REF_LENGTH = 64;
+
   /**
    * Ids in one {@code get_presence} or {@code subscribe_presence}, and items in one {@code
    * presence_info}.
@@ -56,18 +59,19 @@ public final class Frames {
    * A frame that the server sends.
    *
    * @param data one of the records here, or {@code null} for a bare {@code ack}
-   * @param ref of the frame that it answers; absent when unasked
+   * @param ref of the frame that it answers, as the client wrote it: a string or a number; absent
+   *     when unasked
    * @param last true on the last frame of the snapshot; absent elsewhere
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Outbound(
-      String event, @Nullable Object data, @Nullable String ref, @Nullable Boolean last) {
+      String event, @Nullable Object data, @Nullable Object ref, @Nullable Boolean last) {
     public static Outbound of(String event, Object data) {
       return new Outbound(event, data, null, null);
     }
 
-    public static Outbound answer(String event, @Nullable Object data, @Nullable String ref) {
+    public static Outbound answer(String event, @Nullable Object data, @Nullable Object ref) {
       return new Outbound(event, data, ref, null);
     }
   }

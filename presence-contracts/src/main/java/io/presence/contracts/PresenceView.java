@@ -26,4 +26,10 @@ public record PresenceView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customMessage,
     @JsonInclude(JsonInclude.Include.ALWAYS) List<DeviceType> deviceTypes,
     long version,
-    boolean live) {}
+    boolean live) {
+
+  /** The same, true as of another version: for a correction that must beat what it corrects. */
+  public PresenceView withVersion(long newer) {
+    return new PresenceView(userId, status, lastSeen, customMessage, deviceTypes, newer, live);
+  }
+}

@@ -152,6 +152,7 @@ class GoldenRecordsTest {
             Frames.Outbound.of(
                 Frames.Server.PRESENCE_UPDATED,
                 Visibility.view(ANN, Sight.FULL, PersonState.UNKNOWN, 3, true))),
+        Arguments.of("frame_ack_number", Frames.Outbound.answer(Frames.Server.ACK, null, 7L)),
         Arguments.of("frame_ack", Frames.Outbound.answer(Frames.Server.ACK, null, "r1")),
         Arguments.of(
             "frame_ack_me",

@@ -11,7 +11,8 @@ import java.util.Map;
  */
 public interface PresenceReader {
   /**
-   * Reads people in one pipelined round trip.
+   * Reads people in one pipelined round trip, and a second one for when those were last heard whom
+   * anybody could see.
    *
    * @return one for each user asked for
    */

@@ -76,9 +76,8 @@ public interface DeadlineRules extends StoreFixture {
     List<PresenceChanged> changes = sweep();
     assertThat(changes).hasSize(2);
     assertThat(changes.get(0).version()).isLessThan(changes.get(1).version());
-    assertThat(changes.get(1).before())
-        .extracting(before -> Objects.requireNonNull((PersonState) before).deviceTypes())
-        .isEqualTo(changes.get(0).state().deviceTypes());
+    PersonState between = Objects.requireNonNull(changes.get(1).before());
+    assertThat(between.deviceTypes()).isEqualTo(changes.get(0).state().deviceTypes());
     assertThat(changes.get(1).state().status()).isEqualTo(Status.OFFLINE);
   }
 

@@ -5,9 +5,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.security.authentication.Authentication;
-import io.presence.contracts.UserId;
 import jakarta.inject.Singleton;
-import java.util.Set;
 
 /** Makes a {@link Caller} of the verified token, for controllers that take one. */
 @Singleton
@@ -27,10 +25,10 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
    * @throws ProblemException 403 when the token's subject is no user id
    */
   static Caller caller(Authentication authentication) {
-    if (!UserId.isValid(authentication.getName())) {
-      throw ProblemException.forbidden(
-          "the token's sub must be a user id: 1-128 characters of [A-Za-z0-9._:@-]");
-    }
-    return new Caller(new UserId(authentication.getName()), Set.copyOf(authentication.getRoles()));
+    return Tokens.verified(authentication)
+        .map(Tokens.Verified::caller)
+        .orElseThrow(() ->
+            ProblemException.forbidden(
+                "the token's sub must be a user id: 1-128 characters of [A-Za-z0-9._:@-]"));
   }
 }

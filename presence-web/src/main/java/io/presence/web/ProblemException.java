@@ -22,6 +22,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.BAD_REQUEST, detail, null);
   }
 
+  /** 401: no token, or one that is not accepted. */
+  public static ProblemException unauthorized(String detail) {
+    return new ProblemException(HttpStatus.UNAUTHORIZED, detail, null);
+  }
+
   /** 403: the caller is known and may not do this. */
   public static ProblemException forbidden(String detail) {
     return new ProblemException(HttpStatus.FORBIDDEN, detail, null);
@@ -41,6 +46,11 @@ public final class ProblemException extends RuntimeException {
   public static ProblemException notOffered(String what) {
     return new ProblemException(
         HttpStatus.NOT_IMPLEMENTED, what + " is not offered by this version", null);
+  }
+
+  /** 503: not now, and there is nothing to log about it; try again. */
+  public static ProblemException unavailable(String detail) {
+    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null);
   }
 
   /** 503: something this answer needs did not respond; try again. The cause is logged, not told. */

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a {@link ProblemException}; a 503 is logged with its cause and asks the client to come
- * back in a second.
+ * Answers a {@link ProblemException}; a 503 is logged with its cause, if there is one, and asks the
+ * client to come back in a second.
  */
 @Singleton
 final class ProblemHandler implements ExceptionHandler<ProblemException, HttpResponse<?>> {
@@ -24,12 +24,14 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
         ProblemProcessor.problem(
             HttpResponse.status(e.status()), Problem.of(e.status(), e.detail(), request.getPath()));
     if (e.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-      LOG.warn(
-          "{} {} answered 503: {}",
-          request.getMethod(),
-          request.getPath(),
-          e.detail(),
-          e.getCause());
+      if (e.getCause() != null) {
+        LOG.warn(
+            "{} {} answered 503: {}",
+            request.getMethod(),
+            request.getPath(),
+            e.detail(),
+            e.getCause());
+      }
       response.header(HttpHeaders.RETRY_AFTER, "1");
     }
     return response;

@@ -28,9 +28,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,8 @@ class MannersTest {
   HttpClient http;
 
   @Inject EmbeddedServer server;
+
+  @Inject Tokens tokens;
 
   @Test
   void identityIsTheSubjectOfTheToken() throws JOSEException {
@@ -75,6 +79,24 @@ class MannersTest {
             HttpRequest.GET("/who").bearerAuth(unsigned),
             HttpRequest.GET("/who?access_token=" + token(SECRET, "ann", later, "admin")))) {
       assertProblem(request, 401, "unauthorized", null);
+    }
+  }
+
+  @Test
+  void aTokenWithoutARequestIsVerifiedByTheSameRules() throws JOSEException {
+    Instant later = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+    assertThat(tokens.verify(token(SECRET, "ann", later, "admin")))
+        .contains(new Tokens.Verified(new Caller(new UserId("ann"), Set.of("admin")), later));
+    String wrongKey = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+    for (String bad :
+        List.of(
+            "",
+            "no.token.this",
+            token(wrongKey, "ann", later),
+            token(SECRET, "ann", Instant.now().minusSeconds(60)),
+            token(SECRET, "no spaces", later),
+            new PlainJWT(claims("ann", later)).serialize())) {
+      assertThat(tokens.verify(bad)).as(bad).isEmpty();
     }
   }
 

@@ -41,7 +41,7 @@ public final class Binaries {
   }
 
   /** The Redis server's executable; empty if none is bundled for this platform. */
-  Optional<Path> redis() {
+  public Optional<Path> redis() {
     return platform
         .redisResource()
         .flatMap(Binaries::resource)
@@ -49,7 +49,7 @@ public final class Binaries {
   }
 
   /** The Postgres folder with {@code bin/}; empty if none is bundled for this platform. */
-  Optional<Path> postgres() {
+  public Optional<Path> postgres() {
     return platform
         .postgresResource()
         .flatMap(Binaries::resource)

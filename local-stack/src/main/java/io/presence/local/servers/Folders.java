@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Temporary folders that go with the JVM. */
+/** Temporary folders. */
 final class Folders {
   private Folders() {}
 
-  /** A new folder below the system's temporary folder; deleted at JVM exit. */
+  /** A new folder below the system's temporary folder. */
   static Path temporary(String prefix) {
     try {
-      Path folder = Files.createTempDirectory(prefix);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
-      return folder;
+      return Files.createTempDirectory(prefix);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,6 +31,10 @@ public final class FreePorts {
 
   /** Whether a server can listen on this port of 127.0.0.1 now. */
   public static boolean isFree(int port) {
+    // macOS lets a second server bind 127.0.0.1 beside one that listens on all addresses.
+    if (Ready.tcp(port)) {
+      return false;
+    }
     try (ServerSocket socket = new ServerSocket()) {
       // Like every server here: connections of a previous run in TIME_WAIT do not count.
       socket.setReuseAddress(true);

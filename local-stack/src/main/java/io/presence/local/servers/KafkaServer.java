@@ -11,7 +11,6 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.slf4j.LoggerFactory;
 
 /**
  * One KRaft node, broker and controller at once, on loopback, in this JVM.
@@ -54,15 +53,6 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
-  /** The broker says hundreds of lines at INFO; in a test's JVM they would bury the test's own. */
-  static void hush() {
-    for (String name : new String[] {"kafka", "org.apache.kafka", "state.change.logger"}) {
-      if (LoggerFactory.getLogger(name) instanceof ch.qos.logback.classic.Logger logger) {
-        logger.setLevel(Level.WARN);
-      }
-    }
-  }
-
   @Override
   public void close() {
     server.shutdown();
@@ -71,7 +61,7 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Arguments: folder, port, controller port. Runs until the process is told to stop. */
   public static void main(String[] args) {
-    hush();
+    Loudness.only(Level.WARN, Loudness.EVERYTHING);
     KafkaServer kafka =
         start(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "stop"));

@@ -10,8 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 
 /**
  * How the bundled Postgres is initialised and started: on loopback only, with a password.
@@ -21,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresServer {
   public static final String USER = "presence";
   private static final String DUPLICATE_DATABASE = "42P04";
+
+  private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
   private final Path home;
   private final Path data;
@@ -131,18 +132,20 @@ public final class PostgresServer {
   }
 
   private static void run(List<String> command, Path log) throws IOException {
-    var process = ServerProcess.start(command, Map.of(), log, ServerProcess.StopSignal.TERM);
+    var process = ServerProcess.start(command, System.getenv(), log, ServerProcess.StopSignal.TERM);
     try {
-      int code = process.exit().get(60, TimeUnit.SECONDS);
-      if (code != 0) {
-        throw new IOException("initdb failed with " + code + ":\n" + Files.readString(log));
+      OptionalInt code = process.await(INIT_LIMIT);
+      if (code.isEmpty()) {
+        process.stop(Duration.ZERO);
+        throw new IOException("initdb did not end within " + INIT_LIMIT);
+      }
+      if (code.getAsInt() != 0) {
+        throw new IOException(
+            "initdb failed with " + code.getAsInt() + ":\n" + Files.readString(log));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      process.stop(Duration.ZERO);
-      throw new IOException("initdb did not end within 60 s", e);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.presence.local.servers;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,39 @@ public final class Ready {
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(5);
       return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A service: the status of its answer, or 0 if it gives none.
+   *
+   * @param path for instance {@code /health/readiness}
+   */
+  public static int http(int port, String path) {
+    HttpURLConnection connection = null;
+    try {
+      connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
+      return connection.getResponseCode();
+    } catch (IOException e) {
+      return 0;
+    } finally {
+      if (connection != null) {
+        connection.disconnect();
+      }
+    }
+  }
+
+  /** Anything: it takes a connection. */
+  public static boolean tcp(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      return true;
     } catch (IOException e) {
       return false;
     }

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * A child process on a leash: it is asked to stop when this JVM goes, even if that was killed.
@@ -26,6 +27,9 @@ public final class ServerProcess implements AutoCloseable {
       ( ( read -r _ <&3; kill -"$signal" "$self" ) >/dev/null 2>&1 & )
       exec "$@" 3<&-
       """;
+
+  /** The kernel needs a moment to take a process down. */
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
   private final Process process;
   private final StopSignal signal;
@@ -45,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
   /**
    * Starts the command; its output goes to the end of the log file.
    *
-   * @param environment is added to this JVM's
+   * @param environment all that the child gets of one
    */
   public static ServerProcess start(
       List<String> command, Map<String, String> environment, Path log, StopSignal signal) {
@@ -55,6 +59,7 @@ public final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(leashed)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
     builder.environment().putAll(environment);
     try {
       return new ServerProcess(builder.start(), signal);
@@ -71,9 +76,20 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Completes with the exit code. */
-  public CompletableFuture<Integer> exit() {
-    return process.onExit().thenApply(Process::exitValue);
+  /** Tells the exit code, on a thread of the JVM's. */
+  public void whenEnded(IntConsumer listener) {
+    Thread.ofVirtual().start(() -> listener.accept(process.onExit().join().exitValue()));
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the exit code; empty if it did not end in time
+   */
+  OptionalInt await(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
   }
 
   /**
@@ -83,15 +99,21 @@ public final class ServerProcess implements AutoCloseable {
    */
   public boolean stop(Duration grace) {
     ask();
+    boolean byItself = hasEndedWithin(grace);
+    if (!byItself) {
+      process.destroyForcibly();
+      hasEndedWithin(KILL_LIMIT);
+    }
+    return byItself;
+  }
+
+  private boolean hasEndedWithin(Duration limit) {
     try {
-      if (process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        return true;
-      }
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    process.destroyForcibly();
-    return false;
   }
 
   private void ask() {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Where user namespaces work, the server sees itself as nobody and its files stay root's. Where
  * they do not (most containers), it becomes nobody for real, owns its data folder and keeps the one
- * capability that lets it reach a folder below root's home.
+ * capability that lets it reach a folder below root's home ({@code no_setuid_fixup}: also in the
+ * eyes of {@code access(2)}, by which initdb looks for its programs).
  */
 record Unprivileged(Way way) {
   private static final int NOBODY_ID = 65534;
@@ -23,7 +24,7 @@ record Unprivileged(Way way) {
     NAMESPACE("unshare -U"),
     NOBODY(
         "setpriv --reuid=%1$d --regid=%1$d --clear-groups"
-            + " --inh-caps=+dac_override --ambient-caps=+dac_override");
+            + " --inh-caps=+dac_override --ambient-caps=+dac_override --securebits=+no_setuid_fixup");
 
     private final String prefix;
 

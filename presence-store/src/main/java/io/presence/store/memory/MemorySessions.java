@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,7 @@ final class MemorySessions implements Sessions {
             .toList();
     replaced.forEach(session -> memory.end(person, session));
     int tooMany = person.sessions.size() + 1 - memory.settings.maxSessions();
-    List<Map.Entry<SessionId, Session>> longestIdle =
+    List<SessionId> longestIdle =
         person.sessions.entrySet().stream()
             .sorted(
                 Comparator.<Map.Entry<SessionId, Session>, Boolean>comparing(
@@ -143,13 +144,15 @@ final class MemorySessions implements Sessions {
                     .thenComparingLong(entry -> entry.getValue().activeAt)
                     .thenComparing(Map.Entry::getKey))
             .limit(Math.max(0, tooMany))
+            .map(Map.Entry::getKey)
             .toList();
     List<Applied.Evicted> evicted = new ArrayList<>();
-    for (Map.Entry<SessionId, Session> entry : longestIdle) {
-      memory.end(person, entry.getKey());
+    for (SessionId id : longestIdle) {
+      Session session = Objects.requireNonNull(person.sessions.get(id));
+      memory.end(person, id);
       // A lost session has no socket that anybody could close.
-      if (!entry.getValue().lost) {
-        evicted.add(new Applied.Evicted(entry.getKey(), entry.getValue().gateway));
+      if (!session.lost) {
+        evicted.add(new Applied.Evicted(id, session.gateway));
       }
     }
     return evicted;

@@ -2,6 +2,7 @@ package io.presence.store.redis;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The shared connection, and how long callers wait for it. The commands are those that a cluster's
@@ -27,6 +28,11 @@ record RedisNode(RedisClusterAsyncCommands<String, String> commands, Duration ti
     Pipeline pipeline = pipeline();
     var time = pipeline.add(commands.time());
     pipeline.await();
-    return Long.parseLong(time.join().get(0)) * 1_000 + Long.parseLong(time.join().get(1)) / 1_000;
+    return millis(time.join());
+  }
+
+  /** What TIME answers, seconds and microseconds, as milliseconds. */
+  static long millis(List<String> time) {
+    return Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
   }
 }

@@ -42,7 +42,7 @@ public final class RedisPresenceStore implements PresenceStore {
         new RedisSessions(new HotPath(node, keys, scripts, settings.ttl().toMillis()), scripts);
     this.deadlines =
         new RedisDeadlines(node, keys, json, new ExpiredLeases(client, uri, node), settings);
-    this.reader = new RedisPresenceReader(node, keys, json, settings.sharding(), scriptSettings);
+    this.reader = new RedisPresenceReader(node, keys, json, settings.sharding());
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);

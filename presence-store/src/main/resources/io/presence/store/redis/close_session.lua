@@ -6,7 +6,7 @@
 
 local p, s = load_session()
 if not p then
-  bury(LIVE, ENDED)
+  if redis.call('EXISTS', ENDED) == 0 then bury(LIVE, ENDED) end
   return reply_ended()
 end
 saw(p, s.d, NOW)

@@ -1,0 +1,45 @@
+package io.presence.gateway.channel;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * What one socket may cost.
+ *
+ * @param maxFrameBytes {@code PRESENCE_MAX_FRAME_BYTES}: a larger frame or message is closed with
+ *     4413
+ * @param maxPendingBytes {@code PRESENCE_MAX_PENDING_BYTES}: written and not yet taken by the
+ *     client's socket; more is closed with 4430
+ * @param maxPendingFrames {@code PRESENCE_MAX_PENDING_FRAMES}: waiting for the event loop; more is
+ *     closed with 4430
+ * @param framesPerSecond {@code PRESENCE_FRAMES_PER_SECOND}: a client's frames, of any kind
+ * @param framesBurst {@code PRESENCE_FRAMES_BURST}: that it may send at once after a pause; as many
+ *     refused without a pause close with 4429
+ * @param maxConnections {@code PRESENCE_MAX_CONNECTIONS}: sockets of one gateway; further upgrades
+ *     are refused with 503
+ */
+@ConfigurationProperties("presence")
+public record ChannelLimits(
+    @Bindable(defaultValue = "16384") int maxFrameBytes,
+    @Bindable(defaultValue = "1048576") int maxPendingBytes,
+    @Bindable(defaultValue = "1000") int maxPendingFrames,
+    @Bindable(defaultValue = "50") int framesPerSecond,
+    @Bindable(defaultValue = "100") int framesBurst,
+    @Bindable(defaultValue = "50000") int maxConnections) {
+
+  public ChannelLimits {
+    atLeast("PRESENCE_MAX_FRAME_BYTES", maxFrameBytes, 1_024);
+    atLeast("PRESENCE_MAX_PENDING_BYTES", maxPendingBytes, 65_536);
+    atLeast("PRESENCE_MAX_PENDING_FRAMES", maxPendingFrames, 10);
+    atLeast("PRESENCE_FRAMES_PER_SECOND", framesPerSecond, 1);
+    atLeast("PRESENCE_FRAMES_BURST", framesBurst, framesPerSecond);
+    atLeast("PRESENCE_MAX_CONNECTIONS", maxConnections, 1);
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, got %d".formatted(name, least, value));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.presence.gateway.channel;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The channels that one batch of updates has given something to: one task for each event loop, and
+ * one flush for each channel, however many frames it got. Confined to one thread.
+ */
+public final class FlushBatch {
+  private final Map<EventLoop, List<ClientChannel>> waiting = new HashMap<>();
+
+  /** Enqueues a frame for the channel. */
+  public void add(ClientChannel channel, byte[] frame) {
+    if (channel.enqueue(frame)) {
+      waiting.computeIfAbsent(channel.eventLoop(), loop -> new ArrayList<>()).add(channel);
+    }
+  }
+
+  /** Lets the event loops write; the batch is empty again. */
+  public void flush() {
+    waiting.forEach((loop, channels) -> {
+      try {
+        loop.execute(() -> channels.forEach(ClientChannel::drain));
+      } catch (RejectedExecutionException e) {
+        // The server is going away, and its sockets with it.
+      }
+    });
+    waiting.clear();
+  }
+}

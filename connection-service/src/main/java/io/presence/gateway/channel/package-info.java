@@ -1,0 +1,12 @@
+/**
+ * One client's WebSocket as a Netty channel: complete text frames in, encoded frames out, and every
+ * way it can end. Nothing here knows what the frames say.
+ *
+ * <p>Invariants: what one client can make the server hold is bounded (frame size, frames per
+ * second, bytes and frames that wait to be read); frames leave in the order in which they were
+ * enqueued; an end is told exactly once.
+ */
+@NullMarked
+package io.presence.gateway.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.presence.gateway.life;
+
+import io.presence.gateway.delivery.Deliveries;
+import io.presence.gateway.graph.GraphChanges;
+import jakarta.inject.Singleton;
+
+/**
+ * Whether this gateway takes clients: once it reads its deliveries and the changes of the graph,
+ * and is known to be alive; until it goes away.
+ */
+@Singleton
+public final class Gate {
+  private final Deliveries deliveries;
+  private final GraphChanges graphChanges;
+  private volatile boolean announced;
+  private volatile boolean leaving;
+
+  Gate(Deliveries deliveries, GraphChanges graphChanges) {
+    this.deliveries = deliveries;
+    this.graphChanges = graphChanges;
+  }
+
+  void announced() {
+    announced = true;
+  }
+
+  void leaving() {
+    leaving = true;
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  public boolean isOpen() {
+    return announced && !leaving && deliveries.isPositioned() && graphChanges.isPositioned();
+  }
+}

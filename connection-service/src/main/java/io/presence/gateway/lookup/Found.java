@@ -1,0 +1,18 @@
+package io.presence.gateway.lookup;
+
+import io.presence.contracts.UserId;
+import java.util.List;
+
+/**
+ * The result of a lookup.
+ *
+ * @param seen in the order of the question
+ * @param missing those whose last seen could not be had: nothing is told of them, rather than
+ *     something wrong; ask again
+ */
+public record Found(List<Seen> seen, List<UserId> missing) {
+  public Found {
+    seen = List.copyOf(seen);
+    missing = List.copyOf(missing);
+  }
+}

@@ -1,0 +1,61 @@
+package io.presence.gateway.protocol;
+
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.ErrorCode;
+import io.presence.contracts.Frames;
+import io.presence.contracts.Frames.Outbound;
+import io.presence.contracts.Frames.Server;
+import io.presence.contracts.PresenceView;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Frames of the server, as the bytes that go out. */
+@Singleton
+public final class FrameWriter {
+  private final ObjectMapper json;
+
+  public FrameWriter(ObjectMapper json) {
+    this.json = json;
+  }
+
+  public byte[] updated(PresenceView view) {
+    return write(Outbound.of(Server.PRESENCE_UPDATED, view));
+  }
+
+  /** A page of the snapshot after {@code authenticated}. */
+  public byte[] snapshot(List<PresenceView> views, boolean last) {
+    return write(new Outbound(Server.PRESENCE_INFO, views, null, last ? true : null));
+  }
+
+  public byte[] info(List<PresenceView> views, @Nullable Object ref) {
+    return write(Outbound.answer(Server.PRESENCE_INFO, views, ref));
+  }
+
+  public byte[] authenticated(Frames.Authenticated data, @Nullable Object ref) {
+    return write(Outbound.answer(Server.AUTHENTICATED, data, ref));
+  }
+
+  public byte[] ack(@Nullable Object data, @Nullable Object ref) {
+    return write(Outbound.answer(Server.ACK, data, ref));
+  }
+
+  /**
+   * @param retryAfterMillis null when trying again would not help
+   */
+  public byte[] error(
+      ErrorCode code, String message, @Nullable Long retryAfterMillis, @Nullable Object ref) {
+    return write(
+        Outbound.answer(Server.ERROR, new Frames.Problem(code, message, retryAfterMillis), ref));
+  }
+
+  private byte[] write(Outbound frame) {
+    try {
+      return json.writeValueAsBytes(frame);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a " + frame.event() + " frame", e);
+    }
+  }
+}

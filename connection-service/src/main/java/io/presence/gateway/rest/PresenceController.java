@@ -1,0 +1,117 @@
+package io.presence.gateway.rest;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.Frames;
+import io.presence.contracts.Frames.PresencePage;
+import io.presence.contracts.PresenceView;
+import io.presence.contracts.Sights;
+import io.presence.contracts.UserId;
+import io.presence.gateway.lookup.Found;
+import io.presence.gateway.lookup.Lookup;
+import io.presence.gateway.lookup.LookupUnavailableException;
+import io.presence.gateway.lookup.Seen;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/presence}: what the caller may see. Nothing here is live. */
+@Controller("/v1/presence")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class PresenceController {
+  private final Lookup lookup;
+
+  PresenceController(Lookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /**
+   * @param userIds joined by commas
+   */
+  @Get
+  PresencePage presence(Caller caller, @QueryValue("user_ids") String userIds)
+      throws InterruptedException {
+    List<UserId> subjects = ids(userIds);
+    return new PresencePage(views(caller, subjects, seen -> true), null);
+  }
+
+  /**
+   * A page of the caller's contacts.
+   *
+   * @param after the {@code next} of the page before
+   */
+  @Get("/contacts")
+  PresencePage contacts(
+      Caller caller,
+      @QueryValue(defaultValue = "100") int limit,
+      @QueryValue @Nullable UserId after)
+      throws InterruptedException {
+    if (limit < 1 || limit > Sights.ContactsPage.MAX_LIMIT) {
+      throw ProblemException.invalid(
+          "limit must be 1 to %d, got %d".formatted(Sights.ContactsPage.MAX_LIMIT, limit));
+    }
+    try {
+      Sights.ContactsPage page = lookup.contacts(caller.userId(), limit, after);
+      List<UserId> subjects = page.items().stream().map(Sights.Item::userId).toList();
+      // Whoever is no contact any more by the time their state was read is left out.
+      return new PresencePage(views(caller, subjects, Seen::contact), page.next());
+    } catch (LookupUnavailableException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Put("/me")
+  void me() {
+    throw ProblemException.notOffered("PUT /v1/presence/me");
+  }
+
+  @Get("/stream")
+  void stream() {
+    throw ProblemException.notOffered("GET /v1/presence/stream");
+  }
+
+  private List<PresenceView> views(
+      Caller caller, Collection<UserId> subjects, Predicate<Seen> included)
+      throws InterruptedException {
+    try {
+      Found found = lookup.look(caller.userId(), subjects);
+      if (!found.missing().isEmpty()) {
+        throw ProblemException.unavailable(
+            "last seen cannot be read right now",
+            new IllegalStateException("last-seen-persister does not answer"));
+      }
+      return found.seen().stream().filter(included).map(seen -> seen.view(false)).toList();
+    } catch (LookupUnavailableException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static List<UserId> ids(String joined) {
+    String[] parts = joined.split(",", -1);
+    if (joined.isEmpty() || parts.length > Frames.MAX_USER_IDS) {
+      throw ProblemException.invalid(
+          "user_ids must hold 1 to %d ids, got %d"
+              .formatted(Frames.MAX_USER_IDS, joined.isEmpty() ? 0 : parts.length));
+    }
+    try {
+      return Arrays.stream(parts).map(UserId::new).distinct().toList();
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("user_ids: " + e.getMessage());
+    }
+  }
+
+  private static ProblemException unavailable(LookupUnavailableException e) {
+    return ProblemException.unavailable(String.valueOf(e.getMessage()), e);
+  }
+}

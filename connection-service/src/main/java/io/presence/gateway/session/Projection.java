@@ -1,0 +1,41 @@
+package io.presence.gateway.session;
+
+import io.presence.contracts.DeviceType;
+import io.presence.contracts.PresenceView;
+import io.presence.contracts.VisibleStatus;
+import io.presence.contracts.WireTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view without its version, in 64 bits: equal for views that tell the viewer the same. The last
+ * seen of somebody online moves all the time and is not news.
+ */
+final class Projection {
+  private Projection() {}
+
+  static long of(PresenceView view) {
+    long bits = view.status().word().hashCode() * 2L + (view.live() ? 1 : 0);
+    @Nullable WireTime lastSeen = view.lastSeen();
+    boolean offline = view.status() == VisibleStatus.OFFLINE;
+    bits = mix(bits, offline && lastSeen != null ? lastSeen.epochMillis() : -1);
+    String message = view.customMessage();
+    bits = mix(bits, message == null ? -1 : message.length());
+    if (message != null) {
+      for (int i = 0; i < message.length(); i++) {
+        bits = mix(bits, message.charAt(i));
+      }
+    }
+    for (DeviceType type : view.deviceTypes()) {
+      bits = mix(bits, type.word().hashCode());
+    }
+    return bits;
+  }
+
+  /** The finalizer of SplitMix64 over the sum: every bit of both reaches every bit. */
+  private static long mix(long bits, long next) {
+    long z = bits * 31 + next + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,58 @@
+package io.presence.gateway.session;
+
+import io.presence.contracts.PresenceView;
+import io.presence.contracts.UserId;
+import java.util.function.Function;
+
+/**
+ * A {@code presence_updated} as another process encoded it, shared by all sessions that get it: it
+ * is forwarded without being parsed, and parsed once if ever somebody asks what it says.
+ */
+public final class Push implements Said {
+  private final UserId subject;
+  private final long version;
+  private final byte[] frame;
+  private final Function<byte[], PresenceView> parse;
+  private volatile boolean parsed;
+  private long projection;
+
+  /**
+   * @param frame must not change any more
+   * @param parse reads the view in the frame
+   */
+  public Push(UserId subject, long version, byte[] frame, Function<byte[], PresenceView> parse) {
+    this.subject = subject;
+    this.version = version;
+    this.frame = frame;
+    this.parse = parse;
+  }
+
+  public UserId subject() {
+    return subject;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  /** The encoded frame; not to be changed. */
+  byte[] frame() {
+    return frame;
+  }
+
+  @Override
+  public boolean live() {
+    return true;
+  }
+
+  @Override
+  public long projection() {
+    if (!parsed) {
+      // Twice at the same time gives the same.
+      projection = Projection.of(parse.apply(frame));
+      parsed = true;
+    }
+    return projection;
+  }
+}

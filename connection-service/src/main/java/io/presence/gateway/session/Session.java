@@ -1,0 +1,293 @@
+package io.presence.gateway.session;
+
+import io.presence.contracts.CloseCode;
+import io.presence.contracts.Me;
+import io.presence.contracts.PresenceView;
+import io.presence.contracts.SessionId;
+import io.presence.contracts.UserId;
+import io.presence.contracts.Watch;
+import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.protocol.FrameWriter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One authenticated client of this gateway: its identity, its liveness, and what it was told.
+ *
+ * <p>Its id names it in reports; a session that the store has ended while its socket lives goes on
+ * under a new id. Everything that decides what the client is told and in which order happens under
+ * this object's lock, which is held for no longer than it takes to enqueue a frame.
+ */
+public final class Session {
+  public static final int MAX_SUBSCRIPTIONS = Told.MAX_SUBSCRIPTIONS;
+
+  /** What became of a push, for those who count. */
+  public enum Pushed {
+    SENT,
+    OLD,
+    PARKED,
+    NOT_WATCHED
+  }
+
+  private final Identity identity;
+  private final ClientChannel channel;
+  private final Liveness liveness;
+  private final Told told;
+  private volatile SessionId id = SessionId.random();
+  private volatile @Nullable Instant tokenExpires;
+  private volatile boolean begun;
+  private volatile boolean signedOff;
+  private volatile boolean evicted;
+  private boolean ended;
+  private boolean greeted;
+
+  /** What the client knows of its own status: a {@link Me}, or a me_updated frame with one. */
+  private @Nullable Object me;
+
+  private byte @Nullable [] meParked;
+  private long meVersion = Long.MIN_VALUE;
+
+  public Session(Identity identity, ClientChannel channel, Timing timing, long now) {
+    this.identity = identity;
+    this.channel = channel;
+    liveness = new Liveness(timing, now);
+    told = new Told(identity.watch());
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  public UserId user() {
+    return identity.user();
+  }
+
+  public ClientChannel channel() {
+    return channel;
+  }
+
+  public Liveness liveness() {
+    return liveness;
+  }
+
+  public SessionId id() {
+    return id;
+  }
+
+  /**
+   * Goes on under a new id, because the store has ended the old one.
+   *
+   * @return false when there is nothing to go on with: the socket has ended or was evicted, or the
+   *     session has another id already
+   */
+  public synchronized boolean beginAgain(SessionId endedId) {
+    if (ended || evicted || !id.equals(endedId)) {
+      return false;
+    }
+    id = SessionId.random();
+    begun = false;
+    return true;
+  }
+
+  /** The store knows of it: from here on it is renewed. */
+  public void begun() {
+    begun = true;
+  }
+
+  public boolean hasBegun() {
+    return begun;
+  }
+
+  /** When its token stops being accepted; null for never. */
+  public @Nullable Instant tokenExpires() {
+    return tokenExpires;
+  }
+
+  public void tokenExpires(@Nullable Instant at) {
+    tokenExpires = at;
+  }
+
+  /** Whether the person signed this device off through this session, and has not come back. */
+  public boolean signedOff() {
+    return signedOff;
+  }
+
+  public void signedOff(boolean off) {
+    signedOff = off;
+  }
+
+  public synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /**
+   * From here on nothing is told and nothing reported of it.
+   *
+   * @return false when it had ended before
+   */
+  public synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  /** The first frame: nothing is sent before it. */
+  public synchronized void greet(byte[] authenticated, Me me) {
+    channel.send(authenticated);
+    greeted = true;
+    if (this.me == null) {
+      this.me = me;
+    }
+    if (meParked != null) {
+      channel.send(meParked);
+      meParked = null;
+    }
+  }
+
+  /** What the client knows of its own status: a {@link Me}, or the last me_updated frame. */
+  public synchronized @Nullable Object me() {
+    return me;
+  }
+
+  /** The client is told its own status in an answer. */
+  public synchronized void tellMe(byte[] answer, Me now) {
+    me = now;
+    channel.send(answer);
+  }
+
+  /** A me_updated frame, as another process encoded it. */
+  public synchronized void pushMe(long version, byte[] frame, FlushBatch batch) {
+    if (version <= meVersion) {
+      return;
+    }
+    meVersion = version;
+    me = frame;
+    if (greeted) {
+      batch.add(channel, frame);
+    } else {
+      meParked = frame;
+    }
+  }
+
+  /** A change of its own status that the client caused itself, and was told of in the answer. */
+  public synchronized void sawMe(long version) {
+    meVersion = Math.max(meVersion, version);
+  }
+
+  /** It gave way to a newer session: the store has ended it already. */
+  public void evict() {
+    evicted = true;
+    channel.close(CloseCode.TOO_MANY_SESSIONS);
+  }
+
+  public boolean isEvicted() {
+    return evicted;
+  }
+
+  /** A change of somebody whom this user may see. */
+  public synchronized Pushed push(Push push, FlushBatch batch) {
+    return switch (told.push(push)) {
+      case SEND -> {
+        batch.add(channel, push.frame());
+        yield Pushed.SENT;
+      }
+      case OLD -> Pushed.OLD;
+      case PARKED -> Pushed.PARKED;
+      case NOT_WATCHED -> Pushed.NOT_WATCHED;
+      case TOO_MANY -> {
+        channel.close(CloseCode.OVERLOADED);
+        yield Pushed.NOT_WATCHED;
+      }
+    };
+  }
+
+  /** Sends an answer about people whom the session watches from here on. */
+  public synchronized void tellWatched(byte[] frame, Collection<PresenceView> views) {
+    channel.send(frame);
+    send(told.watched(views));
+  }
+
+  /** Sends an answer that changes nothing about whom the session watches. */
+  public synchronized void tell(byte[] frame, Collection<PresenceView> views) {
+    channel.send(frame);
+    told.answered(views);
+  }
+
+  /** Sends the last frame of the snapshot. */
+  public synchronized void tellLast(byte[] frame, Collection<PresenceView> views) {
+    tellWatched(frame, views);
+    send(told.snapshotDone());
+  }
+
+  private void send(List<Push> pushes) {
+    pushes.forEach(push -> channel.send(push.frame()));
+  }
+
+  /**
+   * These are about to be read for {@link #tellWatched}.
+   *
+   * @return false when the session would watch too many
+   */
+  public synchronized boolean await(Collection<UserId> subjects) {
+    return told.await(subjects);
+  }
+
+  /** They could not be read. */
+  public synchronized void giveUp(Collection<UserId> subjects) {
+    told.giveUp(subjects);
+  }
+
+  public synchronized void unsubscribe(Collection<UserId> subjects) {
+    told.unsubscribe(subjects);
+  }
+
+  /** Whether pushes about the subject reach the client, given that it is a contact. */
+  public boolean watches(UserId contact) {
+    if (identity.watch() == Watch.CONTACTS) {
+      return true;
+    }
+    synchronized (this) {
+      return told.isTold(contact);
+    }
+  }
+
+  /** Whether the client was told, or is about to be told, of the subject. */
+  public synchronized boolean mayBeTold(UserId subject) {
+    return told.mayBeTold(subject);
+  }
+
+  public synchronized Set<UserId> subjects() {
+    return told.subjects();
+  }
+
+  /**
+   * Tells the client what it may see now, if that differs from what it was told.
+   *
+   * @param now live if the subject is a contact; its version is the "as of" of what was read
+   * @param insist do not wait for anything newer than what was told
+   * @return false when what was read is not enough to say: look again
+   */
+  public synchronized boolean correct(PresenceView now, boolean insist, FrameWriter frames) {
+    switch (told.correct(now, insist)) {
+      case LATER -> {
+        return ended;
+      }
+      case SAME -> {}
+      case SEND -> {
+        PresenceView view = now.withVersion(told.versionAfter(now.userId(), now.version()));
+        told.remember(view);
+        channel.send(frames.updated(view));
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "session " + id;
+  }
+}

@@ -1,0 +1,197 @@
+package io.presence.gateway.socket;
+
+import io.presence.contracts.CloseCode;
+import io.presence.contracts.ErrorCode;
+import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.channel.Inbound;
+import io.presence.gateway.protocol.ClientFrame;
+import io.presence.gateway.protocol.DeviceClaim;
+import io.presence.gateway.protocol.Parsed;
+import io.presence.gateway.session.Session;
+import io.presence.web.Tokens.Verified;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's side of the protocol: takes its frames and sends each to where it is answered.
+ *
+ * <p>It begins nameless; {@link Joining} makes it a {@link Session}. Frames are read on the event
+ * loop, in order; what comes while the session begins waits in the {@link Serial} line behind it.
+ */
+final class Connection implements Inbound {
+  private final Connections shared;
+  private final ClientChannel channel;
+  private final Serial serial;
+  private final DeviceClaim device;
+
+  /** On the event loop: whether a token was shown. */
+  private boolean claimed;
+
+  private Runnable cancelTimeout = Connection::nothing;
+  private volatile @Nullable Session session;
+  private volatile boolean live;
+  private boolean ended;
+
+  Connection(Connections shared, ClientChannel channel, Serial serial, DeviceClaim device) {
+    this.shared = shared;
+    this.channel = channel;
+    this.serial = serial;
+    this.device = device;
+  }
+
+  /** On the event loop. */
+  void begin(@Nullable Verified token) {
+    if (token != null) {
+      claimed = true;
+      serial.offer(() -> shared.joining.join(this, token, device, null));
+    } else {
+      cancelTimeout =
+          channel.after(
+              shared.timing.authenticationTimeoutMs(),
+              () -> channel.close(CloseCode.NOT_AUTHENTICATED_IN_TIME));
+    }
+  }
+
+  ClientChannel channel() {
+    return channel;
+  }
+
+  /**
+   * The client is this session from here on.
+   *
+   * @return false when the socket has ended meanwhile
+   */
+  synchronized boolean register(Session joined) {
+    if (ended) {
+      return false;
+    }
+    session = joined;
+    shared.sessions.add(joined);
+    return true;
+  }
+
+  /** The client has been greeted: it may ask. */
+  void live() {
+    live = true;
+  }
+
+  @Override
+  public void heard() {
+    Session current = session;
+    if (current != null) {
+      current.liveness().heard(shared.clock.millis());
+    }
+  }
+
+  @Override
+  public void text(byte[] message) {
+    Parsed parsed = shared.reader.read(message, shared.clock.now());
+    boolean authenticates =
+        parsed instanceof Parsed.Frame f && f.frame() instanceof ClientFrame.Authenticate;
+    if (!claimed && !authenticates) {
+      refuseNameless(parsed);
+      return;
+    }
+    switch (parsed) {
+      case Parsed.Frame(ClientFrame frame, Object ref) -> handle(frame, ref);
+      case Parsed.Refused(ErrorCode code, String why, Object ref) -> error(code, why, null, ref);
+    }
+  }
+
+  private void handle(ClientFrame frame, @Nullable Object ref) {
+    Session current = session;
+    if (frame instanceof ClientFrame.Authenticate authenticate && !claimed) {
+      claimed = true;
+      cancelTimeout.run();
+      DeviceClaim claim = authenticate.device().orElse(device);
+      inOrder(() -> shared.joining.authenticate(this, authenticate.token(), claim, ref), ref);
+    } else if (frame instanceof ClientFrame.Heartbeat heartbeat && live && current != null) {
+      shared.commands.heartbeat(current, heartbeat, ref);
+    } else {
+      inOrder(() -> inTurn(frame, ref), ref);
+    }
+  }
+
+  /** On a virtual thread, after everything that came before. */
+  private void inTurn(ClientFrame frame, @Nullable Object ref) {
+    Session current = session;
+    if (current == null || !live) {
+      return; // Joining has failed, and has closed the socket.
+    }
+    switch (frame) {
+      case ClientFrame.Authenticate authenticate ->
+          shared.joining.renew(current, authenticate.token(), ref);
+      case ClientFrame.Heartbeat heartbeat -> shared.commands.heartbeat(current, heartbeat, ref);
+      case ClientFrame.UpdateStatus update -> shared.commands.update(current, update, ref);
+      case ClientFrame.GetPresence get -> shared.commands.get(current, get, ref);
+      case ClientFrame.SubscribePresence subscribe ->
+          shared.commands.subscribe(current, subscribe, ref);
+      case ClientFrame.UnsubscribePresence unsubscribe ->
+          shared.commands.unsubscribe(current, unsubscribe, ref);
+    }
+  }
+
+  private void inOrder(Runnable task, @Nullable Object ref) {
+    if (!serial.offer(task)) {
+      error(
+          ErrorCode.RATE_LIMITED,
+          "at most %d frames may wait for their answers".formatted(Serial.MAX_WAITING),
+          1_000L,
+          ref);
+    }
+  }
+
+  /** The first frame must be {@code authenticate}, and a good one. */
+  private void refuseNameless(Parsed parsed) {
+    boolean badToken =
+        parsed instanceof Parsed.Refused refused && refused.code() == ErrorCode.INVALID_DATA;
+    error(
+        badToken ? ErrorCode.INVALID_DATA : ErrorCode.UNAUTHENTICATED,
+        badToken
+            ? ((Parsed.Refused) parsed).message()
+            : "the first frame must be authenticate with a token",
+        null,
+        parsed.ref());
+    channel.close(CloseCode.TOKEN_REJECTED);
+  }
+
+  @Override
+  public void tooFast(byte[] message, long retryAfterMillis) {
+    // Read only for its ref: every frame with one gets an answer.
+    Parsed parsed = shared.reader.read(message, shared.clock.now());
+    error(ErrorCode.RATE_LIMITED, "too many frames", retryAfterMillis, parsed.ref());
+  }
+
+  @Override
+  public void binary() {
+    error(ErrorCode.BAD_FRAME, "frames are text, this one was binary", null, null);
+    if (!claimed) {
+      channel.close(CloseCode.TOKEN_REJECTED);
+    }
+  }
+
+  private void error(
+      ErrorCode code, String message, @Nullable Long retryAfterMillis, @Nullable Object ref) {
+    channel.send(shared.frames.error(code, message, retryAfterMillis, ref));
+  }
+
+  @Override
+  public void ended(End end) {
+    Session last;
+    synchronized (this) {
+      ended = true;
+      last = session;
+    }
+    cancelTimeout.run();
+    serial.close();
+    if (last != null && last.end()) {
+      shared.sessions.remove(last);
+      if (end == End.GOODBYE) {
+        shared.reports.closed(last);
+      } else if (!last.isEvicted()) {
+        shared.reports.lost(last);
+      }
+    }
+  }
+
+  private static void nothing() {}
+}

@@ -1,0 +1,63 @@
+package io.presence.gateway.socket;
+
+import io.micronaut.scheduling.TaskExecutors;
+import io.presence.gateway.GatewayClock;
+import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.protocol.DeviceClaim;
+import io.presence.gateway.protocol.FrameReader;
+import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.report.SessionReports;
+import io.presence.gateway.session.Sessions;
+import io.presence.gateway.session.Timing;
+import io.presence.web.Tokens.Verified;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections share, and where they begin. */
+@Singleton
+final class Connections {
+  final FrameReader reader;
+  final FrameWriter frames;
+  final Sessions sessions;
+  final SessionReports reports;
+  final Timing timing;
+  final GatewayClock clock;
+  final Joining joining;
+  final Commands commands;
+  private final ExecutorService blocking;
+
+  Connections(
+      FrameReader reader,
+      FrameWriter frames,
+      Sessions sessions,
+      SessionReports reports,
+      Timing timing,
+      GatewayClock clock,
+      Joining joining,
+      Commands commands,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.reader = reader;
+    this.frames = frames;
+    this.sessions = sessions;
+    this.reports = reports;
+    this.timing = timing;
+    this.clock = clock;
+    this.joining = joining;
+    this.commands = commands;
+    this.blocking = blocking;
+  }
+
+  /**
+   * A socket has opened. On its event loop.
+   *
+   * @param device what the upgrade said of the device
+   * @param token what the upgrade's token said; null when it brought none
+   */
+  Connection open(ClientChannel channel, DeviceClaim device, @Nullable Verified token) {
+    Connection connection = new Connection(this, channel, new Serial(blocking), device);
+    connection.begin(token);
+    return connection;
+  }
+}

@@ -1,0 +1,163 @@
+package io.presence.gateway.socket;
+
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.serde.ObjectMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.presence.contracts.CloseCode;
+import io.presence.contracts.DeviceId;
+import io.presence.contracts.DeviceType;
+import io.presence.contracts.ErrorCode;
+import io.presence.contracts.Frames;
+import io.presence.contracts.Me;
+import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionId;
+import io.presence.contracts.Watch;
+import io.presence.contracts.WireTime;
+import io.presence.gateway.GatewayClock;
+import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.protocol.DeviceClaim;
+import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.report.SessionReports;
+import io.presence.gateway.session.Identity;
+import io.presence.gateway.session.Session;
+import io.presence.gateway.session.Timing;
+import io.presence.web.Tokens;
+import io.presence.web.Tokens.Verified;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** From a token to a greeted session. Blocks; runs on virtual threads, in the connection's line. */
+@Singleton
+final class Joining {
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Tokens tokens;
+  private final SessionReports reports;
+  private final Snapshot snapshot;
+  private final FrameWriter frames;
+  private final ObjectMapper json;
+  private final Timing timing;
+  private final GatewayClock clock;
+  private final ExecutorService blocking;
+
+  Joining(
+      Tokens tokens,
+      SessionReports reports,
+      Snapshot snapshot,
+      FrameWriter frames,
+      ObjectMapper json,
+      Timing timing,
+      GatewayClock clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.tokens = tokens;
+    this.reports = reports;
+    this.snapshot = snapshot;
+    this.frames = frames;
+    this.json = json;
+    this.timing = timing;
+    this.clock = clock;
+    this.blocking = blocking;
+  }
+
+  /** The first frame brought a token. */
+  void authenticate(Connection connection, String token, DeviceClaim device, @Nullable Object ref) {
+    Optional<Verified> verified = tokens.verify(token);
+    if (verified.isEmpty()) {
+      reject(connection.channel(), "the token is not accepted", ref);
+    } else {
+      join(connection, verified.get(), device, ref);
+    }
+  }
+
+  /** Registers the session here, then with the store; greets; and lets the snapshot follow. */
+  void join(Connection connection, Verified token, DeviceClaim device, @Nullable Object ref) {
+    Session session =
+        new Session(identity(token, device), connection.channel(), timing, clock.millis());
+    session.tokenExpires(token.expires());
+    if (!connection.register(session)) {
+      return;
+    }
+    ReportResult result = reports.connected(session).join();
+    Me me = result.me();
+    if (result.outcome() != ReportResult.Outcome.OK || me == null) {
+      unavailable(connection.channel(), "sessions cannot begin right now", ref);
+      connection.channel().close(CloseCode.OVERLOADED);
+      return;
+    }
+    session.greet(frames.authenticated(greeting(session, me), ref), me);
+    connection.live();
+    blocking.execute(() -> snapshot.send(session));
+  }
+
+  /** A live client shows a fresh token. */
+  void renew(Session session, String token, @Nullable Object ref) {
+    Optional<Verified> verified = tokens.verify(token);
+    if (verified.isEmpty()) {
+      reject(session.channel(), "the token is not accepted", ref);
+    } else if (!verified.get().caller().userId().equals(session.user())) {
+      reject(session.channel(), "the token is somebody else's", ref);
+    } else {
+      session.tokenExpires(verified.get().expires());
+      session.channel().send(frames.authenticated(greeting(session, me(session)), ref));
+    }
+  }
+
+  private static Identity identity(Verified token, DeviceClaim device) {
+    DeviceId deviceId = device.deviceId();
+    DeviceType type = device.deviceType();
+    Watch watch = device.watch();
+    return new Identity(
+        token.caller().userId(),
+        deviceId == null ? new DeviceId(SessionId.random().value()) : deviceId,
+        type == null ? DeviceType.WEB : type,
+        device.platform(),
+        watch == null ? Watch.CONTACTS : watch);
+  }
+
+  private Frames.Authenticated greeting(Session session, Me me) {
+    return new Frames.Authenticated(
+        session.user(),
+        session.id(),
+        me,
+        timing.heartbeatIntervalMs(),
+        timing.idleTimeoutMs(),
+        timing.ttlMs(),
+        new WireTime(clock.now().toEpochMilli()));
+  }
+
+  /** The last the client was told of its own status. */
+  private Me me(Session session) {
+    return switch (session.me()) {
+      case Me me -> me;
+      case byte[] frame -> parse(frame);
+      case null, default -> throw new IllegalStateException("a greeted session has a status");
+    };
+  }
+
+  private Me parse(byte[] frame) {
+    try {
+      return Objects.requireNonNull(json.readValue(frame, MeFrame.class)).data();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a delivered me_updated cannot be read", e);
+    }
+  }
+
+  private void reject(ClientChannel channel, String why, @Nullable Object ref) {
+    channel.send(frames.error(ErrorCode.UNAUTHENTICATED, why, null, ref));
+    channel.close(CloseCode.TOKEN_REJECTED);
+  }
+
+  private void unavailable(ClientChannel channel, String why, @Nullable Object ref) {
+    channel.send(frames.error(ErrorCode.UNAVAILABLE, why, RETRY_MILLIS, ref));
+  }
+
+  /** What of a {@code me_updated} is read. */
+  @Serdeable
+  record MeFrame(Me data) {}
+}

@@ -1,0 +1,68 @@
+package io.presence.gateway.socket;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.security.authentication.Authentication;
+import io.presence.gateway.channel.Channels;
+import io.presence.gateway.life.Gate;
+import io.presence.gateway.protocol.DeviceClaim;
+import io.presence.web.ProblemException;
+import io.presence.web.Tokens;
+import java.util.Locale;
+
+/**
+ * Refuses an upgrade that cannot come to anything, while there is still an HTTP status to say why.
+ * A token in the query string counts for nothing.
+ */
+@ServerFilter(PresenceSocket.PATH)
+@Order(UpgradeFilter.AFTER_SECURITY)
+final class UpgradeFilter {
+  /** Behind {@code ServerFilterPhase.SECURITY.after()}, which is no constant. */
+  static final int AFTER_SECURITY = 40_000;
+
+  private final Gate gate;
+  private final Channels channels;
+
+  UpgradeFilter(Gate gate, Channels channels) {
+    this.gate = gate;
+    this.channels = channels;
+  }
+
+  @RequestFilter
+  void check(HttpRequest<?> request) {
+    requireHandshake(request);
+    if (!gate.isOpen() || channels.areFull()) {
+      throw ProblemException.unavailable(
+          "this gateway takes no clients right now: it is starting, going away, or full");
+    }
+    if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+        && request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified).isEmpty()) {
+      throw ProblemException.unauthorized("the token is not accepted");
+    }
+    try {
+      var _ = DeviceClaim.read(name -> request.getParameters().get(name));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What the framework would fail on instead of refusing it. */
+  private static void requireHandshake(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
+    String connection = headers.get(HttpHeaders.CONNECTION);
+    boolean upgrade =
+        request.getMethod() == HttpMethod.GET
+            && "websocket".equalsIgnoreCase(headers.get(HttpHeaders.UPGRADE))
+            && connection != null
+            && connection.toLowerCase(Locale.ROOT).contains("upgrade")
+            && "13".equals(headers.get("Sec-WebSocket-Version"))
+            && headers.contains("Sec-WebSocket-Key");
+    if (!upgrade) {
+      throw ProblemException.invalid("this path takes WebSocket upgrades (RFC 6455) only");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.presence.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.json.tree.JsonNode;
+import io.presence.contracts.SessionReport;
+import io.presence.contracts.UserId;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectingIT {
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway = Gateway.start(Map.of("presence.authentication-timeout-ms", 1_000));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  private final UserId ann = Gateway.someone("ann");
+
+  @Test
+  void aTokenOnTheUpgradeIsGreetedAtOnce() throws Exception {
+    Client client =
+        Client.open(
+            gateway.socket("?device_id=phone&device_type=mobile&platform=ios&watch=subscriptions"),
+            Gateway.token(ann, 60));
+    JsonNode greeting = client.await("authenticated").get("data");
+    assertThat(Client.text(greeting, "user_id")).isEqualTo(ann.value());
+    assertThat(Client.text(greeting.get("me"), "status")).isEqualTo("online");
+    assertThat(Client.text(greeting, "heartbeat_interval_ms")).isEqualTo("5000");
+    assertThat(Client.text(greeting, "offline_delay_ms")).isEqualTo("30000");
+    assertThat(client.awaitSnapshot()).isEmpty();
+    var connected = gateway.peers.reports(SessionReport.Connected.class, ann).getFirst();
+    assertThat(connected.sessionId().value()).isEqualTo(Client.text(greeting, "session_id"));
+    assertThat(connected.deviceId().value()).isEqualTo("phone");
+    assertThat(connected.deviceType().word()).isEqualTo("mobile");
+    assertThat(connected.platform()).isEqualTo("ios");
+    assertThat(connected.watch().word()).isEqualTo("subscriptions");
+  }
+
+  @Test
+  void theFirstFrameMayBringTheToken() throws Exception {
+    Client client = Client.open(gateway.socket("?device_id=laptop"), null);
+    client.send(
+        "{\"event\":\"authenticate\",\"ref\":7,\"data\":{\"token\":\"%s\",\"device_type\":\"desktop\"}}"
+            .formatted(Gateway.token(ann, 60)));
+    JsonNode greeting = client.await("authenticated");
+    assertThat(greeting.get("ref").getNumberValue()).isEqualTo(7);
+    client.awaitSnapshot();
+    var connected = gateway.peers.reports(SessionReport.Connected.class, ann).getFirst();
+    assertThat(connected.deviceId().value()).isEqualTo("laptop");
+    assertThat(connected.deviceType().word()).isEqualTo("desktop");
+  }
+
+  @Test
+  void anUpgradeWithATokenThatIsNotAcceptedIsRefused() {
+    String expired = Gateway.token(ann, -60);
+    String forged =
+        Gateway.token(
+            "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+            ann.value(),
+            Instant.now().plusSeconds(60));
+    for (String token : new String[] {expired, forged, "nonsense"}) {
+      assertThat(refusal("", token)).isEqualTo(401);
+    }
+    assertThat(refusal("?device_type=toaster", Gateway.token(ann, 60))).isEqualTo(400);
+    assertThat(refusal("?device_id=no%20spaces", Gateway.token(ann, 60))).isEqualTo(400);
+  }
+
+  private int refusal(String query, String token) {
+    var refused = new int[1];
+    assertThatThrownBy(() -> Client.open(gateway.socket(query), token))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class, e -> refused[0] = e.getResponse().statusCode());
+    return refused[0];
+  }
+
+  @Test
+  void aTokenInTheQueryCountsForNothing() throws Exception {
+    String token = Gateway.token(ann, 60);
+    Client client = Client.open(gateway.socket("?token=" + token + "&access_token=" + token), null);
+    assertThat(client.awaitClose()).isEqualTo(4408);
+  }
+
+  @Test
+  void whoSaysNothingIsClosedInTime() throws Exception {
+    long from = System.nanoTime();
+    Client client = Client.open(gateway.socket(""), null);
+    assertThat(client.awaitClose()).isEqualTo(4408);
+    assertThat((System.nanoTime() - from) / 1_000_000).isBetween(900L, 5_000L);
+  }
+
+  @Test
+  void anyOtherFirstFrameIsRefused() throws Exception {
+    for (String frame :
+        new String[] {
+          "{\"event\":\"heartbeat\",\"data\":{},\"ref\":\"r\"}",
+          "{\"event\":\"get_presence\",\"data\":{\"user_ids\":[]},\"ref\":\"r\"}",
+          "not json"
+        }) {
+      Client client = Client.open(gateway.socket(""), null);
+      client.send(frame);
+      assertThat(Client.code(client.await("error"))).isEqualTo("unauthenticated");
+      assertThat(client.awaitClose()).as(frame).isEqualTo(4401);
+    }
+  }
+
+  @Test
+  void aBadTokenInTheFirstFrameIsRefused() throws Exception {
+    for (String token : new String[] {Gateway.token(ann, -60), "nonsense", ""}) {
+      Client client = Client.open(gateway.socket(""), null);
+      client.send(
+          "{\"event\":\"authenticate\",\"ref\":\"a\",\"data\":{\"token\":\"%s\"}}"
+              .formatted(token));
+      JsonNode error = client.await("error");
+      assertThat(Client.code(error)).isEqualTo("unauthenticated");
+      assertThat(Client.text(error, "ref")).isEqualTo("a");
+      assertThat(client.awaitClose()).isEqualTo(4401);
+    }
+    assertThat(gateway.peers.reports(SessionReport.class, ann)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatEndsEndsTheSocketUnlessAFreshOneCame() throws Exception {
+    Client late = Client.open(gateway.socket(""), Gateway.token(ann, 2));
+    Client renewed = Client.open(gateway.socket(""), Gateway.token(ann, 2));
+    for (Client client : new Client[] {late, renewed}) {
+      client.await("authenticated");
+      client.awaitSnapshot();
+    }
+    JsonNode answer =
+        renewed.ask(
+            "fresh", "authenticate", "{\"token\":\"%s\"}".formatted(Gateway.token(ann, 60)));
+    assertThat(Client.text(answer, "event")).isEqualTo("authenticated");
+    assertThat(late.awaitClose()).isEqualTo(4401);
+    assertThat(Client.text(renewed.ask("h", "heartbeat", "{}"), "event")).isEqualTo("ack");
+  }
+
+  @Test
+  void somebodyElsesTokenEndsALiveSocket() throws Exception {
+    Client client = gateway.connect(ann);
+    String bobs = Gateway.token(Gateway.someone("bob"), 60);
+    JsonNode error = client.ask("b", "authenticate", "{\"token\":\"%s\"}".formatted(bobs));
+    assertThat(Client.code(error)).isEqualTo("unauthenticated");
+    assertThat(client.awaitClose()).isEqualTo(4401);
+  }
+}

@@ -1,0 +1,164 @@
+package io.presence.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.Sight;
+import io.presence.contracts.UserId;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RestIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private final Gateway gateway = Gateway.shared();
+  private final UserId ann = Gateway.someone("ann");
+  private final UserId bob = Gateway.someone("bob");
+
+  private HttpResponse<String> call(String method, String path, @Nullable String token)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.http(path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private JsonNode get(String path, String... roles) throws Exception {
+    HttpResponse<String> answer = call("GET", path, Gateway.token(ann, 60, roles));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Objects.requireNonNull(
+        ObjectMapper.getDefault().readValue(answer.body(), Argument.of(JsonNode.class)));
+  }
+
+  @Test
+  void lookupsSeeWhatTheSocketSees() throws Exception {
+    UserId hidden = Gateway.someone("hidden");
+    gateway.connect(bob);
+    gateway.connect(hidden);
+    gateway.peers.see(ann, bob, Sight.STATUS_ONLY);
+    JsonNode items = get("/v1/presence?user_ids=" + hidden + "," + bob).get("items");
+    assertThat(Client.text(items.get(0), "status")).isEqualTo("offline");
+    assertThat(Client.text(items.get(1), "status")).isEqualTo("online");
+    assertThat(items.get(1).get("last_seen").isNull()).isTrue();
+    assertThat(Client.text(items.get(1), "live")).isEqualTo("false");
+  }
+
+  @Test
+  void contactsComeInPages() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      gateway.peers.befriend(ann, new UserId(bob + "-" + i));
+    }
+    JsonNode first = get("/v1/presence/contacts?limit=2");
+    assertThat(first.get("items").size()).isEqualTo(2);
+    JsonNode second =
+        get("/v1/presence/contacts?limit=2&after=" + first.get("next").getStringValue());
+    assertThat(second.get("items").size()).isEqualTo(1);
+    assertThat(second.get("next")).isNull();
+    assertThat(get("/v1/presence/contacts").get("items").size()).isEqualTo(3);
+  }
+
+  @Test
+  void atMost500Ids() throws Exception {
+    String ids =
+        IntStream.range(0, 500)
+            .mapToObj(i -> "somebody-with-a-rather-long-name-%04d".formatted(i))
+            .collect(Collectors.joining(","));
+    assertThat(get("/v1/presence?user_ids=" + ids).get("items").size()).isEqualTo(500);
+    String token = Gateway.token(ann, 60);
+    for (String query :
+        new String[] {"?user_ids=" + ids + ",x", "?user_ids=", "?user_ids=a,,b", ""}) {
+      HttpResponse<String> refused = call("GET", "/v1/presence" + query, token);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("urn:presence:problem:bad-request");
+    }
+    for (String limit : new String[] {"0", "501", "x"}) {
+      assertThat(call("GET", "/v1/presence/contacts?limit=" + limit, token).statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobodyWithoutAToken() throws Exception {
+    for (String path :
+        new String[] {"/v1/presence?user_ids=a", "/v1/presence/contacts", "/v1/stats"}) {
+      assertThat(call("GET", path, null).statusCode()).isEqualTo(401);
+      assertThat(call("GET", path, Gateway.token(ann, -1)).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void adminsSeeHowMany() throws Exception {
+    gateway.connect(bob);
+    JsonNode stats = get("/v1/stats", "admin");
+    assertThat(stats.get("connections").getLongValue()).isPositive();
+    assertThat(stats.get("users_online").getLongValue()).isPositive();
+    assertThat(call("GET", "/v1/stats", Gateway.token(ann, 60)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void whatIsNotOfferedYetSaysSo() throws Exception {
+    String admin = Gateway.token(ann, 60, "admin");
+    for (String[] call :
+        new String[][] {
+          {"PUT", "/v1/presence/me"},
+          {"GET", "/v1/presence/stream"},
+          {"GET", "/v1/rooms/r/presence"},
+          {"GET", "/v1/admin/explain?viewer=b&subject=a"},
+          {"DELETE", "/v1/admin/sessions/bob"}
+        }) {
+      HttpResponse<String> answer = call(call[0], call[1], admin);
+      assertThat(answer.statusCode()).as(call[1]).isEqualTo(501);
+      assertThat(answer.body()).contains("not offered by this version");
+    }
+  }
+
+  @Test
+  void healthAndMetricsAreOpen() throws Exception {
+    assertThat(call("GET", "/health/readiness", null).body()).contains("UP");
+    assertThat(call("GET", "/prometheus", null).body())
+        .contains("presence_connections", "presence_frames_in_total", "presence_reports_batch");
+  }
+
+  @Test
+  void aPlainRequestForTheSocketIsAnError() throws Exception {
+    assertThat(call("GET", "/v1/presence/ws", Gateway.token(ann, 60)).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Upgrade: websocket",
+        "Upgrade: websocket\r\nConnection: close, Upgrade\r\nSec-WebSocket-Version: 13",
+        "Upgrade: websocket\r\nConnection: close, Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        "Upgrade: h2c\r\nConnection: close, Upgrade"
+      })
+  void halfAnUpgradeIsAnError(String headers) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /v1/presence/ws HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n"
+                  .formatted(headers)
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+    }
+  }
+}

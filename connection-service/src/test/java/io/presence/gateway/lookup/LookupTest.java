@@ -1,0 +1,228 @@
+package io.presence.gateway.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.presence.contracts.HandSet;
+import io.presence.contracts.LastSeen;
+import io.presence.contracts.PersonState;
+import io.presence.contracts.Sight;
+import io.presence.contracts.Sights;
+import io.presence.contracts.Status;
+import io.presence.contracts.UserId;
+import io.presence.store.ChangeLedger;
+import io.presence.store.Deadlines;
+import io.presence.store.Gateways;
+import io.presence.store.GraphVersions;
+import io.presence.store.PresenceReader;
+import io.presence.store.PresenceStore;
+import io.presence.store.Sessions;
+import io.presence.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The order of questions, and what each answer means, with peers that note who was asked. */
+class LookupTest {
+  private static final UserId ANN = new UserId("ann");
+  private static final UserId BOB = new UserId("bob");
+  private static final UserId EVE = new UserId("eve");
+  private static final PersonState ONLINE = new PersonState(Status.ONLINE, null, List.of(), 70);
+
+  private final List<String> asked = new ArrayList<>();
+  private final Map<UserId, PresenceReader.Reading> readings = new HashMap<>();
+  private final Map<UserId, Sight> sights = new HashMap<>();
+  private final Map<UserId, LastSeen> kept = new HashMap<>();
+  private @Nullable RuntimeException storeFails;
+  private @Nullable RuntimeException graphFails;
+  private @Nullable RuntimeException lastSeenFails;
+  private Runnable afterSights = () -> {};
+
+  private final Lookup lookup =
+      new Lookup(
+          new ReadOnly(),
+          new Graph(),
+          new LastSeenLookup(this::lastSeen),
+          new LookupMetrics(new SimpleMeterRegistry()));
+
+  private void knows(UserId user, PersonState state, long asOf) {
+    readings.put(user, new PresenceReader.Reading(state, asOf, true));
+  }
+
+  private void knowsNot(UserId user, long asOf) {
+    readings.put(user, new PresenceReader.Reading(PersonState.UNKNOWN, asOf, false));
+  }
+
+  private LastSeen.Batch lastSeen(String ids) {
+    asked.add("last seen " + ids);
+    fail(lastSeenFails);
+    return new LastSeen.Batch(
+        Arrays.stream(ids.split(","))
+            .map(UserId::new)
+            .filter(kept::containsKey)
+            .map(kept::get)
+            .toList());
+  }
+
+  private static void fail(@Nullable RuntimeException failure) {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private final class Graph implements FriendGraph {
+    @Override
+    public Sights.Answer sights(Sights.Question question) {
+      asked.add("sights");
+      fail(graphFails);
+      var answer =
+          new Sights.Answer(
+              question.subjects().stream()
+                  .map(subject ->
+                      new Sights.Item(subject, sights.getOrDefault(subject, Sight.NONE), true))
+                  .toList());
+      afterSights.run();
+      return answer;
+    }
+
+    @Override
+    public Sights.ContactsPage contacts(String viewer, int limit, @Nullable String after) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void theStateIsReadBeforeTheSightThatJudgesIt() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    Found found = lookup.look(ANN, List.of(BOB));
+    assertThat(asked).containsExactly("state", "sights");
+    assertThat(found.seen()).containsExactly(new Seen(BOB, Sight.FULL, true, ONLINE, 100));
+    assertThat(found.missing()).isEmpty();
+  }
+
+  @Test
+  void lastSeenIsAskedOnlyOfThoseWhomTheStoreDoesNotKnowAndTheViewerMaySee() throws Exception {
+    UserId hidden = new UserId("hidden");
+    UserId unseen = new UserId("unseen");
+    knows(BOB, ONLINE, 100);
+    knowsNot(EVE, 100);
+    knowsNot(hidden, 100);
+    knowsNot(unseen, 100);
+    sights.put(BOB, Sight.FULL);
+    sights.put(EVE, Sight.FULL);
+    sights.put(unseen, Sight.STATUS_ONLY);
+    kept.put(EVE, new LastSeen(EVE, 42, 99, HandSet.NOTHING));
+    Found found = lookup.look(ANN, List.of(hidden, EVE, BOB, unseen));
+    assertThat(asked).containsExactly("state", "sights", "last seen eve");
+    assertThat(found.seen()).extracting(Seen::subject).containsExactly(hidden, EVE, BOB, unseen);
+    assertThat(found.seen().get(1).state().lastSeen()).isEqualTo(42);
+    assertThat(found.seen().get(0).view(true).lastSeen()).isNull();
+  }
+
+  @Test
+  void aRowThatIsNewerThanTheStateIsLookedAtAgain() throws Exception {
+    knowsNot(BOB, 100);
+    sights.put(BOB, Sight.FULL);
+    kept.put(BOB, new LastSeen(BOB, 101, 101, HandSet.NOTHING));
+    // Between the sights and last seen, Bob came, went, and blocked the viewer.
+    afterSights =
+        () -> {
+          sights.put(BOB, Sight.NONE);
+          knowsNot(BOB, 200);
+        };
+    Found found = lookup.look(ANN, List.of(BOB));
+    assertThat(found.seen()).singleElement().extracting(Seen::sight).isEqualTo(Sight.NONE);
+  }
+
+  @Test
+  void whoNeverStopsChangingIsMissing() throws Exception {
+    knowsNot(BOB, 100);
+    sights.put(BOB, Sight.FULL);
+    kept.put(BOB, new LastSeen(BOB, 101, 101, HandSet.NOTHING));
+    assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
+    assertThat(asked).hasSize(9);
+  }
+
+  @Test
+  void withoutLastSeenOnlyThoseWhoNeedItAreMissing() throws Exception {
+    knows(BOB, ONLINE, 100);
+    knowsNot(EVE, 100);
+    sights.put(BOB, Sight.FULL);
+    sights.put(EVE, Sight.FULL);
+    lastSeenFails = new HttpClientException("down");
+    Found found = lookup.look(ANN, List.of(EVE, BOB));
+    assertThat(found.seen()).extracting(Seen::subject).containsExactly(BOB);
+    assertThat(found.missing()).containsExactly(EVE);
+  }
+
+  @Test
+  void withoutStateOrSightsThereIsNoAnswer() {
+    knows(BOB, ONLINE, 100);
+    graphFails = new HttpClientException("down");
+    assertThatThrownBy(() -> lookup.look(ANN, List.of(BOB)))
+        .isInstanceOf(LookupUnavailableException.class)
+        .hasMessageNotContaining("down");
+    storeFails = new StoreUnavailableException("down", new IllegalStateException());
+    assertThatThrownBy(() -> lookup.look(ANN, List.of(BOB)))
+        .isInstanceOf(LookupUnavailableException.class)
+        .hasMessageNotContaining("down");
+  }
+
+  @Test
+  void nobodyIsAskedAboutNobody() throws Exception {
+    assertThat(lookup.look(ANN, List.of()).seen()).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  private final class ReadOnly implements PresenceStore {
+    @Override
+    public PresenceReader reader() {
+      return new PresenceReader() {
+        @Override
+        public Map<UserId, Reading> read(Collection<UserId> users) {
+          asked.add("state");
+          fail(storeFails);
+          return Map.copyOf(readings);
+        }
+
+        @Override
+        public long countOnline() {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
+
+    @Override
+    public Sessions sessions() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Deadlines deadlines() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChangeLedger ledger() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GraphVersions graphVersions() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Gateways gateways() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.protocol;
+
+import org.jspecify.annotations.NullMarked;

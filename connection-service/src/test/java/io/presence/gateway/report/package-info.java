@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.report;
+
+import org.jspecify.annotations.NullMarked;

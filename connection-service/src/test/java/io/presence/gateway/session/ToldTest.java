@@ -1,0 +1,202 @@
+package io.presence.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.contracts.PersonState;
+import io.presence.contracts.PresenceView;
+import io.presence.contracts.Sight;
+import io.presence.contracts.Status;
+import io.presence.contracts.UserId;
+import io.presence.contracts.Visibility;
+import io.presence.contracts.Watch;
+import io.presence.gateway.session.Told.Corrected;
+import io.presence.gateway.session.Told.Verdict;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ToldTest {
+  private static final UserId BOB = new UserId("bob");
+  private static final UserId EVE = new UserId("eve");
+  private final Told contacts = new Told(Watch.CONTACTS);
+  private final Told subscriptions = new Told(Watch.SUBSCRIPTIONS);
+
+  private static PresenceView view(UserId subject, Status status, long version, boolean live) {
+    PersonState state = new PersonState(status, null, List.of(), 1_000);
+    return Visibility.view(subject, Sight.FULL, state, version, live);
+  }
+
+  private static PresenceView online(UserId subject, long version) {
+    return view(subject, Status.ONLINE, version, true);
+  }
+
+  private static PresenceView offline(UserId subject, long version) {
+    return view(subject, Status.OFFLINE, version, true);
+  }
+
+  private static Push push(PresenceView view) {
+    return new Push(view.userId(), view.version(), new byte[0], frame -> view);
+  }
+
+  @Test
+  void onlyWhatIsNewerIsSent() {
+    contacts.watched(List.of(offline(BOB, 10)));
+    contacts.snapshotDone();
+    assertThat(contacts.push(push(online(BOB, 9)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(online(BOB, 10)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(online(BOB, 11)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(push(online(BOB, 11)))).isEqualTo(Verdict.OLD);
+  }
+
+  @Test
+  void pushesWaitForTheSnapshotAndFollowIfTheyAreNewer() {
+    Push older = push(online(BOB, 10));
+    Push newer = push(online(EVE, 12));
+    assertThat(contacts.push(older)).isEqualTo(Verdict.PARKED);
+    assertThat(contacts.push(push(online(EVE, 11)))).isEqualTo(Verdict.PARKED);
+    assertThat(contacts.push(newer)).isEqualTo(Verdict.PARKED);
+    assertThat(contacts.push(push(online(EVE, 11)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.watched(List.of(offline(BOB, 10), offline(EVE, 10))))
+        .containsExactly(newer);
+    assertThat(contacts.push(push(online(EVE, 12)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.snapshotDone()).isEmpty();
+  }
+
+  @Test
+  void aContactWhoIsNewSinceThePageWasReadIsToldOfAfterTheSnapshot() {
+    Push push = push(online(BOB, 10));
+    contacts.push(push);
+    contacts.watched(List.of(offline(EVE, 9)));
+    assertThat(contacts.snapshotDone()).containsExactly(push);
+    assertThat(contacts.push(push(online(BOB, 10)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(online(new UserId("new"), 1)))).isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void whatWaitsIsBounded() {
+    List<Verdict> verdicts =
+        IntStream.rangeClosed(0, Told.MAX_PARKED)
+            .mapToObj(i -> contacts.push(push(online(new UserId("u" + i), 1))))
+            .toList();
+    assertThat(verdicts.subList(0, Told.MAX_PARKED)).containsOnly(Verdict.PARKED);
+    assertThat(verdicts.getLast()).isEqualTo(Verdict.TOO_MANY);
+  }
+
+  @Test
+  void aSessionOfSubscriptionsHearsOnlyOfThose() {
+    subscriptions.snapshotDone();
+    assertThat(subscriptions.push(push(online(BOB, 1)))).isEqualTo(Verdict.NOT_WATCHED);
+    subscriptions.await(List.of(BOB));
+    Push meanwhile = push(online(BOB, 5));
+    assertThat(subscriptions.push(meanwhile)).isEqualTo(Verdict.PARKED);
+    assertThat(subscriptions.watched(List.of(offline(BOB, 4)))).containsExactly(meanwhile);
+    assertThat(subscriptions.push(push(online(BOB, 6)))).isEqualTo(Verdict.SEND);
+    subscriptions.unsubscribe(List.of(BOB));
+    assertThat(subscriptions.push(push(online(BOB, 7)))).isEqualTo(Verdict.NOT_WATCHED);
+  }
+
+  @Test
+  void asManySubscriptionsAsMayBe() {
+    List<UserId> all =
+        IntStream.range(0, Told.MAX_SUBSCRIPTIONS).mapToObj(i -> new UserId("u" + i)).toList();
+    assertThat(subscriptions.await(all)).isTrue();
+    assertThat(subscriptions.await(all)).isTrue();
+    assertThat(subscriptions.await(List.of(BOB))).isFalse();
+    assertThat(subscriptions.push(push(online(BOB, 1)))).isEqualTo(Verdict.NOT_WATCHED);
+  }
+
+  @Test
+  void anAnswerThatCouldNotBeReadLeavesNothing() {
+    subscriptions.await(List.of(BOB));
+    subscriptions.push(push(online(BOB, 1)));
+    subscriptions.giveUp(List.of(BOB));
+    assertThat(subscriptions.isTold(BOB)).isFalse();
+    subscriptions.await(List.of(BOB));
+    assertThat(subscriptions.watched(List.of(offline(BOB, 0)))).isEmpty();
+  }
+
+  @Test
+  void unsubscribingAContactOfASessionThatWatchesContactsChangesNothing() {
+    contacts.watched(List.of(offline(BOB, 1)));
+    contacts.snapshotDone();
+    contacts.unsubscribe(List.of(BOB));
+    assertThat(contacts.push(push(online(BOB, 1)))).isEqualTo(Verdict.OLD);
+  }
+
+  @Test
+  void someoneWhoIsNoContactIsNotRememberedByASessionThatWatchesContacts() {
+    contacts.snapshotDone();
+    contacts.await(List.of(EVE));
+    contacts.watched(List.of(view(EVE, Status.ONLINE, 1, false)));
+    assertThat(contacts.isTold(EVE)).isFalse();
+  }
+
+  @Test
+  void anAnswerMovesTheVersionOfThoseWhoAreWatchedOnly() {
+    contacts.watched(List.of(offline(BOB, 1)));
+    contacts.snapshotDone();
+    contacts.answered(List.of(online(BOB, 5), online(EVE, 5)));
+    assertThat(contacts.push(push(online(BOB, 5)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(online(EVE, 4)))).isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void aCorrectionThatMakesNoDifferenceIsNotNoticed() {
+    contacts.watched(List.of(online(BOB, 1)));
+    contacts.snapshotDone();
+    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.SAME);
+    contacts.push(push(offline(BOB, 2)));
+    assertThat(contacts.correct(offline(BOB, 5), false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(view(EVE, Status.ONLINE, 5, false), false))
+        .isEqualTo(Corrected.SAME);
+  }
+
+  @Test
+  void aCorrectionBeatsWhatItCorrects() {
+    contacts.watched(List.of(online(BOB, 7)));
+    contacts.snapshotDone();
+    assertThat(contacts.correct(offline(BOB, 7), false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.versionAfter(BOB, 7)).isEqualTo(8);
+    assertThat(contacts.versionAfter(BOB, 9)).isEqualTo(9);
+    assertThat(contacts.versionAfter(EVE, 9)).isEqualTo(9);
+  }
+
+  @Test
+  void whatWasReadBeforeWhatWasToldCorrectsNothing() {
+    contacts.watched(List.of(online(BOB, 7)));
+    contacts.snapshotDone();
+    assertThat(contacts.correct(offline(BOB, 6), false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(offline(BOB, 6), true)).isEqualTo(Corrected.SEND);
+  }
+
+  @Test
+  void aCorrectionWaitsForTheAnswerThatIsBeingRead() {
+    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.mayBeTold(BOB)).isTrue();
+    subscriptions.await(List.of(BOB));
+    assertThat(subscriptions.correct(online(BOB, 5), true)).isEqualTo(Corrected.LATER);
+  }
+
+  @Test
+  void aNewContactIsWatchedAndARemovedOneIsNot() {
+    contacts.snapshotDone();
+    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.SEND);
+    contacts.remember(online(BOB, 5));
+    assertThat(contacts.isTold(BOB)).isTrue();
+    PresenceView gone = view(BOB, Status.OFFLINE, 6, false);
+    assertThat(contacts.correct(gone, false)).isEqualTo(Corrected.SEND);
+    contacts.remember(gone);
+    assertThat(contacts.isTold(BOB)).isFalse();
+  }
+
+  @Test
+  void aSubscriptionOutlivesTheContact() {
+    subscriptions.await(List.of(BOB));
+    subscriptions.watched(List.of(online(BOB, 1)));
+    PresenceView gone = view(BOB, Status.OFFLINE, 6, false);
+    assertThat(subscriptions.correct(gone, false)).isEqualTo(Corrected.SEND);
+    subscriptions.remember(gone);
+    assertThat(subscriptions.correct(online(BOB, 7), false)).isEqualTo(Corrected.SEND);
+    assertThat(subscriptions.correct(online(EVE, 7), false)).isEqualTo(Corrected.SAME);
+  }
+}

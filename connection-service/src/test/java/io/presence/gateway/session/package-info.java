@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

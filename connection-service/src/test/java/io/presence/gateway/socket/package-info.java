@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.socket;
+
+import org.jspecify.annotations.NullMarked;

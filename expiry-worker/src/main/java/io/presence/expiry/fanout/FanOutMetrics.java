@@ -1,0 +1,62 @@
+package io.presence.expiry.fanout;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** What became of changes; deliveries are counted where they are written. */
+@Singleton
+final class FanOutMetrics {
+  private final Counter consumed;
+  private final Counter unreadable;
+  private final Counter told;
+  private final Counter retried;
+  private final Counter abandoned;
+  private final Counter hits;
+  private final Counter misses;
+  private final Counter stale;
+  private final Counter failed;
+
+  FanOutMetrics(MeterRegistry registry) {
+    consumed = registry.counter("presence.fanout.changes", "result", "read");
+    unreadable = registry.counter("presence.fanout.changes", "result", "unreadable");
+    told = registry.counter("presence.fanout.news");
+    retried = registry.counter("presence.fanout.retries");
+    abandoned = registry.counter("presence.fanout.abandoned");
+    hits = registry.counter("presence.fanout.audiences", "result", "cached");
+    misses = registry.counter("presence.fanout.audiences", "result", "fetched");
+    stale = registry.counter("presence.fanout.audiences", "result", "stale");
+    failed = registry.counter("presence.fanout.audiences", "result", "failed");
+  }
+
+  /** So many changes became news of so many people: the rest was folded, or nobody could notice. */
+  void folded(int changes, int news) {
+    consumed.increment(changes);
+    told.increment(news);
+  }
+
+  void unreadable() {
+    unreadable.increment();
+  }
+
+  void retried() {
+    retried.increment();
+  }
+
+  void abandoned(int news) {
+    abandoned.increment(news);
+  }
+
+  void audiences(int cached, int fetched) {
+    hits.increment(cached);
+    misses.increment(fetched);
+  }
+
+  void staleAudience() {
+    stale.increment();
+  }
+
+  void audienceFailed() {
+    failed.increment();
+  }
+}

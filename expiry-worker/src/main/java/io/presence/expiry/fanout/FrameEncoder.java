@@ -1,0 +1,41 @@
+package io.presence.expiry.fanout;
+
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.Frames;
+import io.presence.contracts.Me;
+import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.Sight;
+import io.presence.contracts.Visibility;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Encodes what is told, once for all who are told the same. */
+@Singleton
+final class FrameEncoder {
+  private final ObjectMapper json;
+
+  FrameEncoder(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** {@code presence_updated}, as somebody with this sight sees the change. */
+  byte[] presenceUpdated(PresenceChanged change, Sight sight) {
+    return encode(
+        Frames.Server.PRESENCE_UPDATED,
+        Visibility.view(change.userId(), sight, change.state(), change.version(), true));
+  }
+
+  /** {@code me_updated}: for the person alone. */
+  byte[] meUpdated(PresenceChanged change) {
+    return encode(Frames.Server.ME_UPDATED, Me.of(change.state().status(), change.hand()));
+  }
+
+  private byte[] encode(String event, Object data) {
+    try {
+      return json.writeValueAsBytes(Frames.Outbound.of(event, data));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a frame must always be writable", e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.presence.graph.changes;
+
+import io.micronaut.transaction.TransactionOperations;
+import io.presence.contracts.GraphChanged;
+import io.presence.contracts.UserId;
+import io.presence.store.StoreUnavailableException;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * Carries outbox rows to Kafka, a batch at a time: takes them with a lock, publishes them, deletes
+ * those that were acknowledged. A crash in between publishes again. Rows of which Redis has not
+ * been told are told first; they stay when it does not answer.
+ */
+@Singleton
+class OutboxRelay {
+  static final int BATCH = 500;
+
+  /** Longer than a request needs from its commit to the raised versions. */
+  static final Duration UNTOLD_AFTER = Duration.ofSeconds(2);
+
+  private final TransactionOperations<Connection> transactions;
+  private final Outbox outbox;
+  private final Versions versions;
+  private final GraphChangesTopic topic;
+  private final ChangesMetrics metrics;
+
+  OutboxRelay(
+      TransactionOperations<Connection> transactions,
+      Outbox outbox,
+      Versions versions,
+      GraphChangesTopic topic,
+      ChangesMetrics metrics) {
+    this.transactions = transactions;
+    this.outbox = outbox;
+    this.versions = versions;
+    this.topic = topic;
+    this.metrics = metrics;
+  }
+
+  /**
+   * One batch.
+   *
+   * @param taken rows that were due
+   * @param delivered those of them that Kafka has acknowledged
+   */
+  record Pass(int taken, int delivered) {
+    boolean stuck() {
+      return delivered < taken;
+    }
+
+    boolean full() {
+      return taken == BATCH;
+    }
+  }
+
+  Pass relay() {
+    return transactions.executeWrite(status -> {
+      List<OutboxRow> rows = outbox.take(BATCH, UNTOLD_AFTER);
+      List<Long> delivered = publish(withVersions(rows));
+      if (!delivered.isEmpty()) {
+        outbox.delete(delivered);
+      }
+      metrics.relayed(delivered.size(), rows.size() - delivered.size());
+      return new Pass(rows.size(), delivered.size());
+    });
+  }
+
+  private List<OutboxRow> withVersions(List<OutboxRow> rows) {
+    List<OutboxRow> told = new ArrayList<>(rows.stream().filter(row -> !row.untold()).toList());
+    List<OutboxRow> untold = rows.stream().filter(OutboxRow::untold).toList();
+    if (!untold.isEmpty()) {
+      try {
+        Map<UserId, Long> raised = versions.bump(untold);
+        untold.forEach(row ->
+            told.add(new OutboxRow(row.id(), row.user(), row.other(), raised.get(row.user()))));
+      } catch (StoreUnavailableException e) {
+        // Counted where it happened. They wait; those that Redis knows need not.
+      }
+    }
+    return told;
+  }
+
+  /** Returns the ids of rows that were acknowledged. */
+  private List<Long> publish(List<OutboxRow> rows) {
+    List<CompletableFuture<Long>> sent = new ArrayList<>();
+    for (OutboxRow row : rows) {
+      CompletableFuture<Long> acknowledged = send(row);
+      sent.add(acknowledged);
+      // Without a broker each send would wait for one: the rest has to come back anyway.
+      if (acknowledged.isCompletedExceptionally()) {
+        break;
+      }
+    }
+    return sent.stream().flatMap(OutboxRelay::acknowledged).toList();
+  }
+
+  /** Waits no longer than the producer's delivery timeout. */
+  private static Stream<Long> acknowledged(CompletableFuture<Long> sent) {
+    try {
+      return Stream.of(sent.join());
+    } catch (CompletionException | CancellationException e) {
+      return Stream.empty();
+    }
+  }
+
+  private CompletableFuture<Long> send(OutboxRow row) {
+    long version = Objects.requireNonNull(row.version());
+    var change = new GraphChanged(row.user(), row.other(), version);
+    return topic.publish(row.user().value(), change).thenApply(metadata -> row.id());
+  }
+}

@@ -1,0 +1,104 @@
+package io.presence.graph.imports;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.presence.contracts.UserId;
+import io.presence.graph.UserIdColumn;
+import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.relations.Pair;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Makes many pairs contacts in one transaction. Rows are locked in the order of their ids. */
+@Singleton
+class PairBatch {
+  /** Somebody who is only known from an import is called by their id. */
+  private static final String PEOPLE =
+      """
+      INSERT INTO users (user_id, name) SELECT id, id FROM unnest(?::text[]) AS new (id)
+      ON CONFLICT DO NOTHING
+      """;
+
+  /** The rows that lock the pairs first, mirrors only of those that were new. */
+  private static final String CONTACTS =
+      """
+      WITH first AS (
+          INSERT INTO contacts (user_id, contact_id) SELECT * FROM unnest(?::text[], ?::text[])
+          ON CONFLICT DO NOTHING RETURNING user_id, contact_id),
+      mirrors AS (
+          INSERT INTO contacts (user_id, contact_id) SELECT contact_id, user_id FROM first),
+      answered AS (
+          DELETE FROM contact_requests r
+          USING (SELECT user_id, contact_id FROM first
+                 UNION ALL SELECT contact_id, user_id FROM first) AS agreed
+          WHERE r.to_id = agreed.user_id AND r.from_id = agreed.contact_id)
+      SELECT user_id, contact_id FROM first
+      """;
+
+  private final JdbcOperations jdbc;
+  private final GraphChanges changes;
+
+  PairBatch(JdbcOperations jdbc, GraphChanges changes) {
+    this.jdbc = jdbc;
+    this.changes = changes;
+  }
+
+  /** Returns how many were no contacts before, once they are in force. */
+  int store(SortedSet<Pair> pairs) {
+    List<UserId> people =
+        pairs.stream()
+            .flatMap(pair -> List.of(pair.lower(), pair.higher()).stream())
+            .distinct()
+            .sorted()
+            .toList();
+    return changes.commit(effects -> {
+      insertPeople(people);
+      List<Pair> fresh = insertContacts(pairs);
+      Set<UserId> changed = new HashSet<>();
+      for (Pair pair : fresh) {
+        changed.add(pair.lower());
+        changed.add(pair.higher());
+      }
+      effects.ofMany(people, changed);
+      return fresh.size();
+    });
+  }
+
+  private void insertPeople(List<UserId> people) {
+    jdbc.prepareStatement(
+        PEOPLE,
+        insert -> {
+          insert.setArray(1, UserIdColumn.array(insert.getConnection(), people));
+          return insert.executeUpdate();
+        });
+  }
+
+  private List<Pair> insertContacts(SortedSet<Pair> pairs) {
+    return jdbc.prepareStatement(
+        CONTACTS,
+        insert -> {
+          var connection = insert.getConnection();
+          insert.setArray(
+              1, UserIdColumn.array(connection, pairs.stream().map(Pair::lower).toList()));
+          insert.setArray(
+              2, UserIdColumn.array(connection, pairs.stream().map(Pair::higher).toList()));
+          return pairs(insert);
+        });
+  }
+
+  private static List<Pair> pairs(PreparedStatement statement) throws SQLException {
+    List<Pair> pairs = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        pairs.add(new Pair(new UserId(row.getString(1)), new UserId(row.getString(2))));
+      }
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,85 @@
+package io.presence.graph.relations;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.UserId;
+import io.presence.graph.Page;
+import io.presence.graph.changes.Effects;
+import io.presence.graph.changes.GraphChanges;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/users/{id}/blocks}: a block hides both people from each other and keeps the contact.
+ * Answers are the same whoever the other is, known or not.
+ */
+@Controller("/v1/users/{id}/blocks")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class BlocksController {
+  private final RelationRows relations;
+  private final BlockRows blocks;
+  private final RelationLimits limits;
+  private final GraphChanges changes;
+
+  BlocksController(
+      RelationRows relations, BlockRows blocks, RelationLimits limits, GraphChanges changes) {
+    this.relations = relations;
+    this.blocks = blocks;
+    this.limits = limits;
+    this.changes = changes;
+  }
+
+  @Get
+  Page<Related> list(
+      Caller caller,
+      UserId id,
+      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @QueryValue @Nullable UserId after) {
+    caller.requireMayRead(id);
+    Page.requireLimit(limit);
+    return Page.of(relations.blocks(id, Page.start(after), limit + 1), limit, Related::userId);
+  }
+
+  /** Returns once neither is shown to the other any more. Idempotent. */
+  @Put("/{blocked}")
+  @Status(HttpStatus.NO_CONTENT)
+  void put(Caller caller, UserId id, UserId blocked) {
+    caller.requireMayEdit(id);
+    Pair.requireOther("blocked", id, blocked);
+    changes.commit(effects -> block(id, blocked, effects));
+  }
+
+  private boolean block(UserId id, UserId blocked, Effects effects) {
+    boolean changed = blocks.insert(id, blocked) > 0;
+    if (changed && blocks.count(id) > limits.maxBlocks()) {
+      throw ProblemException.conflict(
+          "at most %d people may be blocked; remove some first".formatted(limits.maxBlocks()));
+    }
+    effects.between(id, blocked, changed);
+    return changed;
+  }
+
+  /** Idempotent. */
+  @Delete("/{blocked}")
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, UserId id, UserId blocked) {
+    caller.requireMayEdit(id);
+    Pair.requireOther("blocked", id, blocked);
+    changes.commit(effects -> {
+      boolean changed = blocks.remove(id, blocked) > 0;
+      effects.between(id, blocked, changed);
+      return changed;
+    });
+  }
+}

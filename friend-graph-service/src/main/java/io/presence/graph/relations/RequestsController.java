@@ -1,0 +1,89 @@
+package io.presence.graph.relations;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.UserId;
+import io.presence.graph.Page;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/users/{id}/contact-requests}: who asks to become a contact of {@code id}, and whom
+ * they ask. A request changes nobody's sight until it is accepted.
+ */
+@Controller("/v1/users/{id}/contact-requests")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class RequestsController {
+  private final RelationRows relations;
+  private final RequestRows requests;
+  private final Contacts contacts;
+
+  RequestsController(RelationRows relations, RequestRows requests, Contacts contacts) {
+    this.relations = relations;
+    this.requests = requests;
+    this.contacts = contacts;
+  }
+
+  /**
+   * @param direction {@code received} or {@code sent}
+   */
+  @Get
+  Page<Related> list(
+      Caller caller,
+      UserId id,
+      @QueryValue(defaultValue = "received") String direction,
+      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @QueryValue @Nullable UserId after) {
+    caller.requireMayRead(id);
+    Page.requireLimit(limit);
+    String start = Page.start(after);
+    var rows =
+        switch (direction) {
+          case "received" -> relations.requestsReceived(id, start, limit + 1);
+          case "sent" -> relations.requestsSent(id, start, limit + 1);
+          default -> throw ProblemException.invalid("direction must be received or sent");
+        };
+    return Page.of(rows, limit, Related::userId);
+  }
+
+  @Post("/{from}/accept")
+  @Status(HttpStatus.NO_CONTENT)
+  void accept(Caller caller, UserId id, UserId from) {
+    caller.requireMayEdit(id);
+    Pair.requireOther("from", id, from);
+    contacts.accept(id, from);
+  }
+
+  /** The sender does not learn of it. Idempotent. */
+  @Post("/{from}/decline")
+  @Status(HttpStatus.NO_CONTENT)
+  void decline(Caller caller, UserId id, UserId from) {
+    caller.requireMayEdit(id);
+    Pair.requireOther("from", id, from);
+    requests.decline(id, from);
+  }
+
+  /** By the sender: withdraws the request. By its receiver: declines it. Idempotent. */
+  @Delete("/{from}")
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, UserId id, UserId from) {
+    Pair.requireOther("from", id, from);
+    if (caller.userId().equals(from)) {
+      requests.remove(id, from);
+    } else {
+      caller.requireMayEdit(id);
+      requests.decline(id, from);
+    }
+  }
+}

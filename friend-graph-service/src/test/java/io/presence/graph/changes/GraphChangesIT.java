@@ -1,0 +1,176 @@
+package io.presence.graph.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.presence.contracts.UserId;
+import io.presence.graph.Answer;
+import io.presence.graph.CuttableLine;
+import io.presence.graph.GraphServer;
+import io.presence.graph.Token;
+import io.presence.local.servers.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When a change is in force, and how others learn of it. */
+@Timeout(180)
+class GraphChangesIT {
+  private static final GraphServer GRAPH = GraphServer.shared();
+
+  private final String ann = GraphServer.person("ann");
+  private final String bob = GraphServer.person("bob");
+  private final String admin = Token.of("root", "admin");
+  private final String annPath = "/v1/users/" + ann;
+
+  @Test
+  void versionsAreRaisedBeforeTheAnswerAndOnlyByWhatChangesSomething() {
+    assertPairChanges(() -> GRAPH.put(admin, annPath + "/contacts/" + bob));
+    assertPairChanges(() -> GRAPH.put(admin, annPath + "/blocks/" + bob));
+    assertPairChanges(() -> GRAPH.delete(admin, annPath + "/blocks/" + bob));
+    assertPairChanges(() -> GRAPH.delete(admin, annPath + "/contacts/" + bob));
+    assertPairChanges(
+        () -> GRAPH.post(admin, "/v1/import/contacts", ann + " " + bob, "text/plain"));
+
+    long annBefore = GRAPH.version(ann);
+    long bobBefore = GRAPH.version(bob);
+    String hide = "{\"show_online_status\":\"nobody\"}";
+    GRAPH.put(admin, annPath + "/privacy", hide).expect(200);
+    long annAfter = GRAPH.version(ann);
+    assertThat(annAfter).isGreaterThan(annBefore);
+    GRAPH.put(admin, annPath + "/privacy", hide).expect(200);
+    GRAPH.put(admin, annPath, "{\"name\":\"Ann\"}").expect(200);
+    GRAPH.put(Token.of(ann), annPath + "/contacts/" + GraphServer.person("eve")).expect(200);
+    assertThat(GRAPH.version(ann)).isEqualTo(annAfter);
+    assertThat(GRAPH.version(bob)).isEqualTo(bobBefore);
+  }
+
+  private void assertPairChanges(Supplier<Answer> write) {
+    long annBefore = GRAPH.version(ann);
+    long bobBefore = GRAPH.version(bob);
+    assertThat(write.get().status()).isBetween(200, 204);
+    long annAfter = GRAPH.version(ann);
+    long bobAfter = GRAPH.version(bob);
+    assertThat(annAfter).isGreaterThan(annBefore);
+    assertThat(bobAfter).isGreaterThan(bobBefore);
+    assertThat(write.get().status()).as("once more").isBetween(200, 204);
+    assertThat(GRAPH.version(ann)).isEqualTo(annAfter);
+    assertThat(GRAPH.version(bob)).isEqualTo(bobAfter);
+  }
+
+  @Test
+  void aPairIsPublishedForBothAndSettingsForOne() {
+    try (GraphRecords records = new GraphRecords(GRAPH)) {
+      GRAPH.put(admin, annPath + "/contacts/" + bob).expect(200);
+      long annVersion = GRAPH.version(ann);
+      assertThat(records.await(ann))
+          .satisfies(r -> assertThat(r.otherId()).isEqualTo(new UserId(bob)))
+          .satisfies(r -> assertThat(r.version()).isEqualTo(annVersion));
+      assertThat(records.await(bob).otherId()).isEqualTo(new UserId(ann));
+
+      String eve = GraphServer.person("eve");
+      GRAPH
+          .put(admin, "/v1/users/" + eve + "/privacy", "{\"show_last_seen\":\"nobody\"}")
+          .expect(200);
+      assertThat(records.await(eve).otherId()).isNull();
+      assertThat(records.count(ann)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anImportIsPublishedOnceForEachPerson() {
+    String eve = GraphServer.person("eve");
+    String lines = ann + " " + bob + "\n" + ann + " " + eve + "\n";
+    try (GraphRecords records = new GraphRecords(GRAPH)) {
+      GRAPH.post(admin, "/v1/import/contacts", lines, "text/plain").expect(200);
+      for (String person : List.of(ann, bob, eve)) {
+        assertThat(records.await(person).otherId()).isNull();
+      }
+      assertThat(records.count(ann)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void changesMadeWhileKafkaIsAwayAreDeliveredWhenItIsBack() throws IOException {
+    String kafka = TestServers.kafkaBootstrapServers();
+    try (var line = new CuttableLine(portOf("kafka://" + kafka));
+        GraphRecords records = new GraphRecords(GRAPH)) {
+      line.cut();
+      Map<String, Object> away = Map.of("kafka.bootstrap.servers", "127.0.0.1:" + line.port());
+      try (GraphServer graph = GraphServer.start("friend_graph_kafka_it", away)) {
+        graph.put(admin, annPath + "/blocks/" + bob).expect(204);
+        assertThat(graph.version(ann)).isPositive();
+        assertThat(graph.bean(Outbox.class).oldestAgeSeconds()).isPresent();
+        line.join();
+        assertThat(records.await(ann).otherId()).isEqualTo(new UserId(bob));
+        assertThat(records.await(bob).otherId()).isEqualTo(new UserId(ann));
+        awaitEmpty(graph);
+      }
+    }
+  }
+
+  /** The first attempt is saved and answers 503; the next one finds nothing to change, and yet. */
+  @Test
+  void aChangeThatRedisWasNotToldIsInForceOnceARepetitionSucceeds() throws IOException {
+    try (var line = new CuttableLine(portOf(TestServers.redisUri()))) {
+      Map<String, Object> settings = Map.of("redis.uri", "redis://127.0.0.1:" + line.port());
+      try (GraphServer graph = GraphServer.start("friend_graph_redis_it", settings)) {
+        line.cut();
+        graph.put(admin, annPath + "/blocks/" + bob).expectProblem(503, "saved", "again");
+        assertThat(graph.get(admin, annPath + "/blocks").ids()).containsExactly(bob);
+        assertThat(GRAPH.version(ann)).isZero();
+        graph.asService("GET", "/internal/v1/audience/" + ann, "").expectProblem(503, "version");
+
+        line.join();
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> graph.put(admin, annPath + "/blocks/" + bob).status() == 204);
+        assertThat(GRAPH.version(ann)).isPositive();
+        assertThat(GRAPH.version(bob)).isPositive();
+        awaitEmpty(graph);
+      }
+    }
+  }
+
+  /** A request that died between its commit and the versions is finished by the relay. */
+  @Test
+  void whatARequestLeftHalfDoneIsRelayed() {
+    try (GraphRecords records = new GraphRecords(GRAPH)) {
+      GRAPH.bean(Outbox.class).append(List.of(new Touch(new UserId(ann), null)));
+      assertThat(records.await(ann).version()).isEqualTo(GRAPH.version(ann)).isPositive();
+    }
+  }
+
+  @Test
+  void twoRelaysShareTheRowsAndDeliverThemAll() {
+    try (GraphServer other = GraphServer.start("friend_graph_it", Map.of());
+        GraphRecords records = new GraphRecords(GRAPH)) {
+      Set<String> people = new java.util.TreeSet<>();
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < OutboxRelay.BATCH + 1; i++) {
+        String person = GraphServer.person("p");
+        people.add(person);
+        lines.append(ann).append(' ').append(person).append('\n');
+      }
+      other.post(admin, "/v1/import/contacts", lines.toString(), "text/plain").expect(200);
+      people.forEach(records::await);
+      awaitEmpty(GRAPH);
+    }
+  }
+
+  private static void awaitEmpty(GraphServer graph) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> graph.bean(Outbox.class).oldestAgeSeconds().isEmpty());
+  }
+
+  private static int portOf(String uri) {
+    return URI.create(uri).getPort();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.changes;
+
+import org.jspecify.annotations.NullMarked;

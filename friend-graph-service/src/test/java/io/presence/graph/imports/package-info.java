@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.relations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.sights;
+
+import org.jspecify.annotations.NullMarked;

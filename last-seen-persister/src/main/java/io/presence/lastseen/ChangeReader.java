@@ -1,0 +1,78 @@
+package io.presence.lastseen;
+
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.PresenceChanged;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the value of a record of {@code presence.changes}. Stateless. */
+@Singleton
+final class ChangeReader {
+  /** The end of the year 9999: beyond it Postgres and readers disagree on what a time is. */
+  private static final long LATEST_MILLIS = 253_402_300_799_999L;
+
+  private final ObjectMapper json;
+
+  ChangeReader(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** What a record says. */
+  sealed interface Reading {
+    /** A change that can be kept. */
+    record Change(Kept kept) implements Reading {}
+
+    /**
+     * Nothing that can be kept.
+     *
+     * @param reason for the log: never any of the content
+     */
+    record Unreadable(String reason) implements Reading {}
+  }
+
+  Reading read(byte @Nullable [] value) {
+    if (value == null) {
+      return new Reading.Unreadable("it has no value");
+    }
+    try {
+      @Nullable PresenceChanged change = json.readValue(value, PresenceChanged.class);
+      if (change == null) {
+        return new Reading.Unreadable("it is null");
+      }
+      @Nullable String wrong = wrong(change);
+      return wrong == null ? new Reading.Change(Kept.of(change)) : new Reading.Unreadable(wrong);
+    } catch (IOException | RuntimeException e) {
+      // The message of a parser quotes what it parsed.
+      return new Reading.Unreadable(
+          "it is no PresenceChanged in JSON (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  // JSON may leave out what the record's types promise.
+  private static @Nullable String wrong(PresenceChanged change) {
+    if (change.userId() == null
+        || change.state() == null
+        || change.state().status() == null
+        || change.hand() == null) {
+      return "user_id, state, state.status or hand is missing";
+    }
+    if (change.version() <= 0) {
+      return "version must be above 0, got " + change.version();
+    }
+    return wrongTime(change.state().lastSeen(), change.hand().expiresAt());
+  }
+
+  private static @Nullable String wrongTime(long lastSeen, @Nullable Long expiresAt) {
+    if (!isTime(lastSeen)) {
+      return "state.last_seen is no time before the year 10000: " + lastSeen;
+    }
+    return expiresAt == null || isTime(expiresAt)
+        ? null
+        : "hand.expires_at is no time before the year 10000: " + expiresAt;
+  }
+
+  private static boolean isTime(long millis) {
+    return millis >= 0 && millis <= LATEST_MILLIS;
+  }
+}

@@ -1,0 +1,248 @@
+package io.presence.lastseen;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.presence.lastseen.ChangeReader.Reading;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code presence.changes} into the {@link Fold} and writes the fold to the {@link
+ * LastSeenTable} whenever the {@link FlushSchedule} says so, in one thread of its own: poll, fold,
+ * and when due: upsert, then commit offsets. Everything that was ever polled is in the fold or in
+ * Postgres, so after an upsert the consumer's positions may be committed as they are.
+ *
+ * <p>What happens when
+ *
+ * <ul>
+ *   <li>this process dies: what was not committed is read again; the upsert is idempotent.
+ *   <li>Postgres fails: reading pauses, polling goes on, so the group keeps its member; the fold
+ *       waits and is tried again with back-off. Nothing is committed meanwhile.
+ *   <li>partitions move to another member: written and committed before they go, if Postgres
+ *       answers. Else the fold keeps them and the other member reads them again: written twice,
+ *       which harms nothing.
+ *   <li>Kafka fails: the client reconnects by itself; a commit that failed is repeated later. A
+ *       consumer that breaks is replaced.
+ *   <li>the service stops: what waits is written and committed, in one attempt.
+ * </ul>
+ *
+ * <p>This is a loop of its own and no {@code @KafkaListener}, for two reasons: a batch listener is
+ * not called when a poll brings nothing, so the last changes before a quiet time would never become
+ * due; and when a batch fails in the very poll that assigned its partitions, the listener's retry
+ * has no position to go back to, and the batch is skipped.
+ */
+@Singleton
+final class ChangesConsumer implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangesConsumer.class);
+
+  /** Also how late a flush may be, and how long stopping waits. */
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+  private final ChangesTopic topic;
+  private final ChangeReader reader;
+  private final Fold fold;
+  private final LastSeenTable table;
+  private final LastSeenMetrics metrics;
+  private final FlushSchedule schedule;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().name(ChangesTopic.GROUP).daemon().unstarted(this::run);
+
+  ChangesConsumer(
+      ChangesTopic topic,
+      ChangeReader reader,
+      Fold fold,
+      LastSeenTable table,
+      LastSeenMetrics metrics,
+      PersisterSettings settings) {
+    this.topic = topic;
+    this.reader = reader;
+    this.fold = fold;
+    this.table = table;
+    this.metrics = metrics;
+    this.schedule = new FlushSchedule(settings.flushInterval(), settings.flushRows());
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stop.countDown();
+    if (!thread.join(FAREWELL)) {
+      LOG.warn(
+          "stopped with {} people not written within {}: they are read again from Kafka",
+          fold.size(),
+          FAREWELL);
+    }
+  }
+
+  private void run() {
+    while (isRunning()) {
+      try {
+        consume();
+      } catch (RuntimeException e) {
+        metrics.restarted();
+        LOG.error("reading presence.changes failed, again in {}", RESTART_DELAY, e);
+        rest();
+      }
+    }
+  }
+
+  private boolean isRunning() {
+    return stop.getCount() > 0;
+  }
+
+  private void rest() {
+    try {
+      var _ = stop.await(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      stop.countDown();
+    }
+  }
+
+  private void consume() {
+    var moves = new Moves();
+    try (Consumer<byte[], byte[]> consumer = topic.subscribe(moves)) {
+      moves.consumer = consumer;
+      while (isRunning()) {
+        pauseWhileFailing(consumer);
+        fold(consumer.poll(POLL));
+        metrics.waiting(fold.size(), lag(consumer));
+        if (schedule.isDue(System.nanoTime(), fold.size())) {
+          flush(consumer);
+        }
+      }
+      flush(consumer);
+    }
+  }
+
+  private void pauseWhileFailing(Consumer<?, ?> consumer) {
+    if (schedule.isFailing()) {
+      // Each time, for the partitions that came since.
+      consumer.pause(consumer.assignment());
+    } else if (!consumer.paused().isEmpty()) {
+      consumer.resume(consumer.paused());
+    }
+  }
+
+  private void fold(ConsumerRecords<byte[], byte[]> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    schedule.waits(System.nanoTime());
+    int unreadable = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      switch (reader.read(record.value())) {
+        case Reading.Change(Kept kept) -> fold.add(kept);
+        case Reading.Unreadable(String reason) -> skip(record, reason, unreadable++);
+      }
+    }
+    metrics.read(records.count() - unreadable);
+    metrics.unreadable(unreadable);
+  }
+
+  /**
+   * Goes on without the record, so that one producer's mistake stops nobody. This is where a
+   * dead-letter topic would get it.
+   */
+  private static void skip(ConsumerRecord<?, ?> record, String reason, int skippedBefore) {
+    // One line per poll at most: a producer gone wrong must not fill the disk.
+    if (skippedBefore == 0) {
+      LOG.warn(
+          "skipped {}-{}@{}: {}; look at what its producer writes",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          reason);
+    }
+  }
+
+  /** Writes what waits, then commits; a failure leaves everything as it was, for later. */
+  private void flush(Consumer<?, ?> consumer) {
+    if (!write()) {
+      return;
+    }
+    try {
+      consumer.commitSync(COMMIT_TIMEOUT);
+      schedule.done();
+    } catch (KafkaException e) {
+      metrics.commitFailed();
+      LOG.warn("offsets were not committed, the rows are; again later: {}", e.toString());
+      schedule.doneButForOffsets(System.nanoTime());
+    }
+  }
+
+  private boolean write() {
+    if (fold.isEmpty()) {
+      return true;
+    }
+    long start = System.nanoTime();
+    int people = fold.size();
+    try {
+      table.upsert(fold.all());
+    } catch (RuntimeException e) {
+      metrics.flushFailed(Duration.ofNanos(System.nanoTime() - start));
+      if (!schedule.isFailing()) {
+        LOG.warn(
+            "{} people wait, reading is paused: Postgres does not take them; see to it, this goes on"
+                + " by itself",
+            people,
+            e);
+      }
+      schedule.failed(System.nanoTime());
+      return false;
+    }
+    fold.clear();
+    metrics.flushed(people, Duration.ofNanos(System.nanoTime() - start));
+    if (schedule.isFailing()) {
+      LOG.info("Postgres takes rows again, after {} attempts in vain", schedule.failures());
+    }
+    return true;
+  }
+
+  private static long lag(Consumer<?, ?> consumer) {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
+  }
+
+  /** Called within poll(), on the consuming thread. */
+  private final class Moves implements ConsumerRebalanceListener {
+    private @Nullable Consumer<?, ?> consumer;
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (consumer != null && !schedule.isFailing()) {
+        flush(consumer);
+      }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      // They are another's already; what waits is written with the rest.
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+  }
+}

@@ -1,0 +1,94 @@
+package io.presence.lastseen;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.LastSeen;
+import io.presence.contracts.UserId;
+import io.presence.local.servers.TestServers;
+import io.presence.web.ServiceKey;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A running instance of the service, as deployed but for the ports. */
+final class Persister implements AutoCloseable {
+  static final String KEY = "a-key-of-the-test-services";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final EmbeddedServer server;
+
+  private Persister(EmbeddedServer server) {
+    this.server = server;
+  }
+
+  static Persister start(Database database, long intervalMillis, int rows) {
+    Map<String, Object> properties = new HashMap<>(database.properties());
+    properties.put("kafka.bootstrap.servers", TestServers.kafkaBootstrapServers());
+    properties.put("presence.service-key", KEY);
+    properties.put("presence.last-seen.flush-interval-ms", intervalMillis);
+    properties.put("presence.last-seen.flush-rows", rows);
+    properties.put("micronaut.server.port", -1);
+    properties.put("datasources.default.connection-timeout", 2_000);
+    return new Persister(ApplicationContext.run(EmbeddedServer.class, properties));
+  }
+
+  /** What the endpoint answers a service. */
+  HttpResponse<String> get(String query, String... headers) {
+    URI uri = server.getURI().resolve("/internal/v1/last-seen" + query);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpResponse<String> ask(Collection<UserId> people) {
+    String ids = people.stream().map(UserId::value).collect(Collectors.joining(","));
+    return get("?user_ids=" + ids, ServiceKey.HEADER, KEY);
+  }
+
+  List<LastSeen> lastSeen(Collection<UserId> people) {
+    HttpResponse<String> answer = ask(people);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    try {
+      return requireNonNull(
+              ObjectMapper.getDefault().readValue(answer.body(), LastSeen.Batch.class))
+          .items();
+    } catch (IOException e) {
+      throw new AssertionError(answer.body(), e);
+    }
+  }
+
+  /** The value of a counter or gauge, or how often a timer has run. */
+  double metric(String name, String... tags) {
+    var meters = server.getApplicationContext().getBean(MeterRegistry.class);
+    var meter = meters.get(name).tags(tags).meter();
+    return meter.measure().iterator().next().getValue();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

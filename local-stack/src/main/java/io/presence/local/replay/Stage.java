@@ -1,0 +1,134 @@
+package io.presence.local.replay;
+
+import io.presence.contracts.UserId;
+import io.presence.local.client.PresenceClient;
+import io.presence.local.client.RunningStack;
+import io.presence.local.client.Seen;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who takes part, their connections to the gateways in turn, and the heartbeats of those
+ * who are connected.
+ */
+final class Stage implements AutoCloseable {
+  /** Connection attempts at a time: a crowd, not an attack. */
+  private static final int CONNECTING_AT_ONCE = 128;
+
+  private static final int COMPLAINTS_KEPT = 5;
+
+  private final RunningStack stack;
+  private final HttpClient http;
+  private final Tally tally;
+  private final Map<UserId, Actor> actors = new HashMap<>();
+  private final Map<String, AtomicInteger> complaints = new ConcurrentHashMap<>();
+  private final Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE);
+  private volatile Duration offlineDelay = Duration.ZERO;
+  private long beats;
+  private final AtomicInteger nextGateway = new AtomicInteger();
+  private final ScheduledExecutorService heartbeats =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("heartbeats").daemon().factory());
+
+  Stage(RunningStack stack, HttpClient http, Tally tally, Set<UserId> people) {
+    this.stack = stack;
+    this.http = http;
+    this.tally = tally;
+    people.forEach(person -> actors.put(person, new Actor(person, this)));
+    actors.values().forEach(actor -> Thread.ofVirtual().name("actor-" + actor.id()).start(actor));
+    var _ = heartbeats.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  @Nullable Actor actor(UserId id) {
+    return actors.get(id);
+  }
+
+  Collection<Actor> actors() {
+    return actors.values();
+  }
+
+  /** How many people are connected now. */
+  long connected() {
+    return actors.values().stream().filter(actor -> actor.client() != null).count();
+  }
+
+  /** How long a lost client counts as online here; zero before anybody has connected. */
+  Duration offlineDelay() {
+    return offlineDelay;
+  }
+
+  /** What went wrong while connecting, with how often; the most different ones only. */
+  Map<String, AtomicInteger> complaints() {
+    return complaints;
+  }
+
+  PresenceClient connect(UserId person, Consumer<Seen> onSeen)
+      throws InterruptedException, ExecutionException {
+    connecting.acquire();
+    try {
+      int gateway = Math.floorMod(nextGateway.getAndIncrement(), stack.gateways().size());
+      PresenceClient client =
+          PresenceClient.connect(
+                  http,
+                  stack.gateways().get(gateway),
+                  stack.userToken().apply(person),
+                  "replay",
+                  onSeen)
+              .get();
+      offlineDelay = client.offlineDelay();
+      return client;
+    } finally {
+      connecting.release();
+    }
+  }
+
+  void complain(UserId person, Throwable failure) {
+    String what = String.valueOf(failure.getMessage() == null ? failure : failure.getMessage());
+    if (complaints.size() < COMPLAINTS_KEPT || complaints.containsKey(what)) {
+      complaints.computeIfAbsent(what, x -> new AtomicInteger()).incrementAndGet();
+    }
+  }
+
+  /** Each client about every heartbeat interval, a part of them each second. */
+  private void beat() {
+    beats++;
+    for (Actor actor : actors.values()) {
+      PresenceClient client = actor.client();
+      if (client != null) {
+        long every = Math.max(1, client.heartbeatIntervalMillis() / 1_000);
+        if (Math.floorMod(actor.id().hashCode(), every) == beats % every) {
+          client.heartbeat();
+        }
+      }
+    }
+  }
+
+  /** Lets everybody go properly. */
+  @Override
+  public void close() {
+    heartbeats.shutdownNow();
+    for (Actor actor : actors.values()) {
+      PresenceClient client = actor.client();
+      if (client != null) {
+        client.goodbye();
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.presence.local.replay;
+
+import io.presence.contracts.UserId;
+import io.presence.contracts.VisibleStatus;
+import io.presence.local.client.PresenceClient;
+import io.presence.local.client.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The check that matters: every connected viewer's picture of every friend against the truth.
+ *
+ * @param viewers whose pictures were compared
+ * @param pairs how many comparisons
+ * @param mismatches what was wrong, one line each
+ */
+record Verdict(int viewers, long pairs, List<String> mismatches) {
+
+  static Verdict of(FriendGraph graph, Stage stage) {
+    int viewers = 0;
+    long pairs = 0;
+    List<String> mismatches = new ArrayList<>();
+    for (Actor viewer : stage.actors()) {
+      PresenceClient client = viewer.client();
+      if (client == null) {
+        if (viewer.meansToBeOnline()) {
+          mismatches.add(viewer.id() + " should be connected and is not");
+        }
+        continue;
+      }
+      viewers++;
+      for (UserId friend : graph.friendsOf(viewer.id())) {
+        pairs++;
+        Actor subject = stage.actor(friend);
+        VisibleStatus truth =
+            subject != null && subject.meansToBeOnline()
+                ? VisibleStatus.ONLINE
+                : VisibleStatus.OFFLINE;
+        Optional<Seen> seen = client.picture().of(friend);
+        if (seen.isEmpty()) {
+          mismatches.add(
+              "%s was never told of %s, who is %s".formatted(viewer.id(), friend, truth.word()));
+        } else if (seen.get().status() != truth) {
+          mismatches.add(
+              "%s sees %s as %s (version %d), who is %s"
+                  .formatted(
+                      viewer.id(),
+                      friend,
+                      seen.get().status().word(),
+                      seen.get().version(),
+                      truth.word()));
+        }
+      }
+    }
+    return new Verdict(viewers, pairs, mismatches);
+  }
+}

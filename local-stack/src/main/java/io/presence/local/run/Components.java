@@ -1,0 +1,102 @@
+package io.presence.local.run;
+
+import io.presence.local.home.Home;
+import io.presence.local.home.Secrets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole stack as a list, in the order in which a person reads it: servers, services, gateways.
+ */
+final class Components {
+  private static final String HEALTH = "/health/readiness";
+  private static final int OK = 200;
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final Map<String, String> callersEnvironment;
+  private final Servers servers;
+  private final Limits limits;
+
+  Components(Home home, Ports ports, Limits limits, Map<String, String> callersEnvironment) {
+    this.home = home;
+    this.ports = ports;
+    this.limits = limits;
+    this.secrets = new Secrets(home);
+    this.callersEnvironment = callersEnvironment;
+    this.servers = new Servers(home, ports, secrets, callersEnvironment);
+  }
+
+  List<Component> all(int gateways) {
+    List<Component> all = new ArrayList<>(servers.all());
+    all.add(service("friend-graph-service", ports.friendGraphService(), "friend_graph"));
+    all.add(service("last-seen-persister", ports.lastSeenPersister(), "last_seen"));
+    all.add(service("heartbeat-function", ports.heartbeatFunction(), ""));
+    all.add(service("expiry-worker", ports.expiryWorker(), ""));
+    for (int number = 1; number <= gateways; number++) {
+      all.add(gateway(number));
+    }
+    return all;
+  }
+
+  /**
+   * @param database empty for a service without one
+   */
+  private Component service(String name, int port, String database) {
+    Map<String, String> environment = serviceEnvironment(port);
+    if (!database.isEmpty()) {
+      environment.putAll(servers.databaseEnvironment(database));
+    }
+    return javaService(name, name, Component.Tier.SERVICE, port, "128m", environment);
+  }
+
+  private Component gateway(int number) {
+    String module = "connection-service";
+    int port = ports.gateway(number);
+    return javaService(
+        number == 1 ? module : module + "-" + number,
+        module,
+        Component.Tier.GATEWAY,
+        port,
+        "256m",
+        serviceEnvironment(port));
+  }
+
+  private Component javaService(
+      String name,
+      String module,
+      Component.Tier tier,
+      int port,
+      String heap,
+      Map<String, String> environment) {
+    return Component.service(
+        name,
+        tier,
+        port,
+        JavaCommand.of(
+            heap, List.of(), List.of("-jar", JavaCommand.jarOf(home, module).toString())),
+        ChildEnvironment.of(callersEnvironment, environment),
+        () -> io.presence.local.servers.Ready.http(port, HEALTH) == OK);
+  }
+
+  private Map<String, String> serviceEnvironment(int port) {
+    Map<String, String> environment = new LinkedHashMap<>(limits.environment(callersEnvironment));
+    environment.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
+    environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    environment.put("REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+    environment.put("PRESENCE_JWT_SECRET", secrets.jwtSecret());
+    environment.put("PRESENCE_SERVICE_KEY", secrets.serviceKey());
+    environment.put("PRESENCE_HEARTBEAT_URL", url(ports.heartbeatFunction()));
+    environment.put("PRESENCE_GRAPH_URL", url(ports.friendGraphService()));
+    environment.put("PRESENCE_LAST_SEEN_URL", url(ports.lastSeenPersister()));
+    return environment;
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+}

@@ -1,0 +1,119 @@
+package io.presence.local.run;
+
+import io.presence.contracts.Topics;
+import io.presence.local.home.Home;
+import io.presence.local.home.Refusal;
+import io.presence.local.home.Secrets;
+import io.presence.local.servers.Binaries;
+import io.presence.local.servers.KafkaServer;
+import io.presence.local.servers.KafkaTopics;
+import io.presence.local.servers.PostgresServer;
+import io.presence.local.servers.Ready;
+import io.presence.local.servers.RedisServer;
+import io.presence.local.servers.ServerProcess.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Redis, Kafka and Postgres as components whose data outlives restarts. */
+final class Servers {
+  private static final Map<String, Integer> TOPICS =
+      Map.of(Topics.PRESENCE_CHANGES, 16, Topics.PRESENCE_DELIVERIES, 32, Topics.GRAPH_CHANGES, 4);
+  private static final List<String> DATABASES = List.of("friend_graph", "last_seen");
+
+  private final Home home;
+  private final Ports ports;
+  private final Secrets secrets;
+  private final Map<String, String> environment;
+
+  Servers(Home home, Ports ports, Secrets secrets, Map<String, String> callersEnvironment) {
+    this.home = home;
+    this.ports = ports;
+    this.secrets = secrets;
+    this.environment = ChildEnvironment.of(callersEnvironment, Map.of());
+  }
+
+  List<Component> all() {
+    return List.of(redis(), postgres(), kafka());
+  }
+
+  Map<String, String> databaseEnvironment(String database) {
+    return Map.of(
+        "DATASOURCES_DEFAULT_URL", PostgresServer.jdbcUrl(ports.postgres(), database),
+        "DATASOURCES_DEFAULT_USERNAME", PostgresServer.USER,
+        "DATASOURCES_DEFAULT_PASSWORD", secrets.postgresPassword());
+  }
+
+  private Component redis() {
+    Path binary = Binaries.ofThisMachine().redis().orElseThrow(() -> notBundled("Redis"));
+    Path folder = home.dataOf("redis");
+    return new Component(
+        "redis",
+        Component.Tier.SERVER,
+        ports.redis(),
+        () -> create(folder),
+        RedisServer.durable(binary, ports.redis(), folder),
+        environment,
+        StopSignal.TERM,
+        () -> Ready.redis(ports.redis()),
+        () -> {});
+  }
+
+  private Component postgres() {
+    Path binaries = Binaries.ofThisMachine().postgres().orElseThrow(() -> notBundled("Postgres"));
+    var server = new PostgresServer(binaries, home.dataOf("postgres"));
+    String admin = PostgresServer.jdbcUrl(ports.postgres(), "postgres");
+    String password = secrets.postgresPassword();
+    return new Component(
+        "postgres",
+        Component.Tier.SERVER,
+        ports.postgres(),
+        () -> server.initialise(password, home.log("postgres-init")),
+        server.durable(ports.postgres()),
+        environment,
+        StopSignal.INT,
+        () -> Ready.postgres(admin, PostgresServer.USER, password),
+        () ->
+            DATABASES.forEach(
+                name -> PostgresServer.createDatabase(admin, PostgresServer.USER, password, name)));
+  }
+
+  private Component kafka() {
+    Path folder = home.dataOf("kafka");
+    String address = "127.0.0.1:" + ports.kafka();
+    return new Component(
+        "kafka",
+        Component.Tier.SERVER,
+        ports.kafka(),
+        () -> create(folder),
+        JavaCommand.of(
+            "256m",
+            List.of("-cp", System.getProperty("java.class.path")),
+            List.of(
+                KafkaServer.class.getName(),
+                folder.toString(),
+                Integer.toString(ports.kafka()),
+                Integer.toString(ports.kafkaController()))),
+        environment,
+        StopSignal.TERM,
+        () -> Ready.tcp(ports.kafka()) && Ready.kafka(address),
+        () -> KafkaTopics.create(address, TOPICS));
+  }
+
+  private static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Refusal notBundled(String server) {
+    return new Refusal(
+        "No %s is bundled for %s on %s: the local stack runs on Linux and macOS, on x86-64 and arm64."
+            .formatted(server, System.getProperty("os.name"), System.getProperty("os.arch")));
+  }
+}

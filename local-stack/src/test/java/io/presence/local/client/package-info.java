@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.local.client;
+
+import org.jspecify.annotations.NullMarked;

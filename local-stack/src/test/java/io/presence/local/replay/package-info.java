@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.local.replay;
+
+import org.jspecify.annotations.NullMarked;

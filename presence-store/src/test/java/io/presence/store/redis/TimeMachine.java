@@ -1,0 +1,78 @@
+package io.presence.store.redis;
+
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Lets time pass on a real Redis, whose clock nobody can move: everything that the store remembers
+ * moves into the past instead. Versions stay, since they only grow.
+ */
+final class TimeMachine {
+  private static final Pattern ACTIVE_AT = Pattern.compile("\"a\":(\\d+)");
+
+  private final RedisCommands<String, String> redis;
+
+  TimeMachine(RedisCommands<String, String> redis) {
+    this.redis = redis;
+  }
+
+  void advance(Duration time) {
+    long millis = time.toMillis();
+    for (String key : keys()) {
+      switch (redis.type(key)) {
+        case "zset" -> {
+          for (ScoredValue<String> entry : redis.zrangeWithScores(key, 0, -1)) {
+            redis.zadd(key, entry.getScore() - millis, entry.getValue());
+          }
+        }
+        case "hash" -> person(key, millis);
+        default -> {}
+      }
+      expire(key, millis);
+    }
+  }
+
+  private void person(String key, long millis) {
+    for (Map.Entry<String, String> field : redis.hgetall(key).entrySet()) {
+      String name = field.getKey();
+      String value = field.getValue();
+      if (name.startsWith("s:")) {
+        redis.hset(
+            key,
+            name,
+            ACTIVE_AT
+                .matcher(value)
+                .replaceFirst(at -> "\"a\":" + (Long.parseLong(at.group(1)) - millis)));
+      } else if (name.equals("handx") || (name.equals("ls") && !value.equals("0"))) {
+        redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
+      }
+    }
+  }
+
+  private void expire(String key, long millis) {
+    long left = redis.pttl(key);
+    if (left > millis) {
+      redis.pexpire(key, left - millis);
+    } else if (left >= 0) {
+      redis.del(key);
+    }
+  }
+
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    KeyScanCursor<String> cursor = redis.scan(ScanArgs.Builder.limit(1_000));
+    keys.addAll(cursor.getKeys());
+    while (!cursor.isFinished()) {
+      cursor = redis.scan(cursor, ScanArgs.Builder.limit(1_000));
+      keys.addAll(cursor.getKeys());
+    }
+    return keys.stream().distinct().toList();
+  }
+}
