@@ -174,7 +174,7 @@ public final class SessionReports {
     if (session.signedOff() || !session.beginAgain(endedId)) {
       return false;
     }
-    var _ = connected(session);
+    var unused = connected(session);
     return true;
   }
 

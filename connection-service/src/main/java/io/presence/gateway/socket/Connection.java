@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * loop, in order; what comes while the session begins waits in the {@link Serial} line behind it.
  */
 final class Connection implements Inbound {
+  private static final Runnable NOTHING = () -> {};
+
   private final Connections shared;
   private final ClientChannel channel;
   private final Serial serial;
@@ -26,7 +28,7 @@ final class Connection implements Inbound {
   /** On the event loop: whether a token was shown. */
   private boolean claimed;
 
-  private Runnable cancelTimeout = Connection::nothing;
+  private Runnable cancelTimeout = NOTHING;
   private volatile @Nullable Session session;
   private volatile boolean live;
   private boolean ended;
@@ -192,6 +194,4 @@ final class Connection implements Inbound {
       }
     }
   }
-
-  private static void nothing() {}
 }

@@ -2,10 +2,6 @@ package io.presence.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.core.type.Argument;
-import io.micronaut.json.tree.JsonNode;
-import io.micronaut.serde.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -26,10 +22,9 @@ final class Client implements WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE_SECONDS = 10;
 
-  final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  final BlockingQueue<Node> frames = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
   final AtomicInteger pings = new AtomicInteger();
-  private final ObjectMapper json = ObjectMapper.getDefault();
   private final StringBuilder partial = new StringBuilder();
   private @Nullable WebSocket socket;
 
@@ -52,31 +47,35 @@ final class Client implements WebSocket.Listener {
   }
 
   /** The next frame, which must be of that event. */
-  JsonNode await(String event) throws Exception {
-    JsonNode frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(frame).as("a frame " + event).isNotNull();
-    assertThat(text(frame, "event")).as(String.valueOf(frame)).isEqualTo(event);
+  Node await(String event) throws Exception {
+    Node frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (frame == null) {
+      throw new AssertionError("no frame " + event);
+    }
+    assertThat(frame.text("event")).as(String.valueOf(frame)).isEqualTo(event);
     return frame;
   }
 
   /** The items of the snapshot, up to the last frame of it. */
-  List<JsonNode> awaitSnapshot() throws Exception {
-    List<JsonNode> items = new ArrayList<>();
+  List<Node> awaitSnapshot() throws Exception {
+    List<Node> items = new ArrayList<>();
     while (true) {
-      JsonNode frame = await("presence_info");
-      frame.get("data").values().forEach(items::add);
-      if (frame.get("last") != null) {
+      Node frame = await("presence_info");
+      items.addAll(frame.get("data").items());
+      if (frame.has("last")) {
         return items;
       }
     }
   }
 
   /** Sends a frame with this ref and waits for the one with the same ref, which comes next. */
-  JsonNode ask(String ref, String event, String data) throws Exception {
+  Node ask(String ref, String event, String data) throws Exception {
     send("{\"event\":\"%s\",\"data\":%s,\"ref\":\"%s\"}".formatted(event, data, ref));
-    JsonNode answer = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(answer).as("an answer to " + event).isNotNull();
-    assertThat(text(answer, "ref")).as(String.valueOf(answer)).isEqualTo(ref);
+    Node answer = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new AssertionError("no answer to " + event);
+    }
+    assertThat(answer.text("ref")).as(String.valueOf(answer)).isEqualTo(ref);
     return answer;
   }
 
@@ -93,27 +92,11 @@ final class Client implements WebSocket.Listener {
     socket().sendClose(WebSocket.NORMAL_CLOSURE, "").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  static String text(@Nullable JsonNode node, String field) {
-    JsonNode value = Objects.requireNonNull(node).get(field);
-    return value == null ? "" : value.coerceStringValue();
-  }
-
-  /** The error's code, or what came instead. */
-  static String code(JsonNode frame) {
-    return text(frame, "event").equals("error") ? text(frame.get("data"), "code") : frame + "";
-  }
-
   @Override
   public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
     partial.append(data);
     if (last) {
-      try {
-        frames.add(
-            Objects.requireNonNull(
-                json.readValue(partial.toString(), Argument.of(JsonNode.class))));
-      } catch (IOException e) {
-        closed.completeExceptionally(e);
-      }
+      frames.add(Node.parse(partial.toString()));
       partial.setLength(0);
     }
     webSocket.request(1);

@@ -3,7 +3,6 @@ package io.presence.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micronaut.json.tree.JsonNode;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import java.net.http.WebSocketHandshakeException;
@@ -36,14 +35,14 @@ class ConnectingIT {
         Client.open(
             gateway.socket("?device_id=phone&device_type=mobile&platform=ios&watch=subscriptions"),
             Gateway.token(ann, 60));
-    JsonNode greeting = client.await("authenticated").get("data");
-    assertThat(Client.text(greeting, "user_id")).isEqualTo(ann.value());
-    assertThat(Client.text(greeting.get("me"), "status")).isEqualTo("online");
-    assertThat(Client.text(greeting, "heartbeat_interval_ms")).isEqualTo("5000");
-    assertThat(Client.text(greeting, "offline_delay_ms")).isEqualTo("30000");
+    Node greeting = client.await("authenticated").get("data");
+    assertThat(greeting.text("user_id")).isEqualTo(ann.value());
+    assertThat(greeting.get("me").text("status")).isEqualTo("online");
+    assertThat(greeting.text("heartbeat_interval_ms")).isEqualTo("5000");
+    assertThat(greeting.text("offline_delay_ms")).isEqualTo("30000");
     assertThat(client.awaitSnapshot()).isEmpty();
     var connected = gateway.peers.reports(SessionReport.Connected.class, ann).getFirst();
-    assertThat(connected.sessionId().value()).isEqualTo(Client.text(greeting, "session_id"));
+    assertThat(connected.sessionId().value()).isEqualTo(greeting.text("session_id"));
     assertThat(connected.deviceId().value()).isEqualTo("phone");
     assertThat(connected.deviceType().word()).isEqualTo("mobile");
     assertThat(connected.platform()).isEqualTo("ios");
@@ -56,8 +55,8 @@ class ConnectingIT {
     client.send(
         "{\"event\":\"authenticate\",\"ref\":7,\"data\":{\"token\":\"%s\",\"device_type\":\"desktop\"}}"
             .formatted(Gateway.token(ann, 60)));
-    JsonNode greeting = client.await("authenticated");
-    assertThat(greeting.get("ref").getNumberValue()).isEqualTo(7);
+    Node greeting = client.await("authenticated");
+    assertThat(greeting.get("ref").number()).isEqualTo(7);
     client.awaitSnapshot();
     var connected = gateway.peers.reports(SessionReport.Connected.class, ann).getFirst();
     assertThat(connected.deviceId().value()).isEqualTo("laptop");
@@ -113,7 +112,7 @@ class ConnectingIT {
         }) {
       Client client = Client.open(gateway.socket(""), null);
       client.send(frame);
-      assertThat(Client.code(client.await("error"))).isEqualTo("unauthenticated");
+      assertThat(client.await("error").code()).isEqualTo("unauthenticated");
       assertThat(client.awaitClose()).as(frame).isEqualTo(4401);
     }
   }
@@ -125,9 +124,9 @@ class ConnectingIT {
       client.send(
           "{\"event\":\"authenticate\",\"ref\":\"a\",\"data\":{\"token\":\"%s\"}}"
               .formatted(token));
-      JsonNode error = client.await("error");
-      assertThat(Client.code(error)).isEqualTo("unauthenticated");
-      assertThat(Client.text(error, "ref")).isEqualTo("a");
+      Node error = client.await("error");
+      assertThat(error.code()).isEqualTo("unauthenticated");
+      assertThat(error.text("ref")).isEqualTo("a");
       assertThat(client.awaitClose()).isEqualTo(4401);
     }
     assertThat(gateway.peers.reports(SessionReport.class, ann)).isEmpty();
@@ -141,20 +140,20 @@ class ConnectingIT {
       client.await("authenticated");
       client.awaitSnapshot();
     }
-    JsonNode answer =
+    Node answer =
         renewed.ask(
             "fresh", "authenticate", "{\"token\":\"%s\"}".formatted(Gateway.token(ann, 60)));
-    assertThat(Client.text(answer, "event")).isEqualTo("authenticated");
+    assertThat(answer.text("event")).isEqualTo("authenticated");
     assertThat(late.awaitClose()).isEqualTo(4401);
-    assertThat(Client.text(renewed.ask("h", "heartbeat", "{}"), "event")).isEqualTo("ack");
+    assertThat(renewed.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
   }
 
   @Test
   void somebodyElsesTokenEndsALiveSocket() throws Exception {
     Client client = gateway.connect(ann);
     String bobs = Gateway.token(Gateway.someone("bob"), 60);
-    JsonNode error = client.ask("b", "authenticate", "{\"token\":\"%s\"}".formatted(bobs));
-    assertThat(Client.code(error)).isEqualTo("unauthenticated");
+    Node error = client.ask("b", "authenticate", "{\"token\":\"%s\"}".formatted(bobs));
+    assertThat(error.code()).isEqualTo("unauthenticated");
     assertThat(client.awaitClose()).isEqualTo(4401);
   }
 }

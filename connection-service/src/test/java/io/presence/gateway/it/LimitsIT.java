@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micronaut.json.tree.JsonNode;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import java.net.Socket;
@@ -51,14 +50,13 @@ class LimitsIT {
       client.socket().sendText("{\"event\":\"heartbeat\",\"ref\":%d}".formatted(i), true);
     }
     assertThat(client.awaitClose()).isEqualTo(4429);
-    List<JsonNode> answers = new ArrayList<>(client.frames);
-    List<JsonNode> refused =
-        answers.stream().filter(a -> Client.text(a, "event").equals("error")).toList();
+    List<Node> answers = new ArrayList<>(client.frames);
+    List<Node> refused = answers.stream().filter(a -> a.text("event").equals("error")).toList();
     assertThat(refused).hasSizeBetween(1, 10);
-    for (JsonNode answer : refused) {
-      assertThat(Client.code(answer)).isEqualTo("rate_limited");
+    for (Node answer : refused) {
+      assertThat(answer.code()).isEqualTo("rate_limited");
       assertThat(answer.get("ref").isNumber()).isTrue();
-      assertThat(answer.get("data").get("retry_after_ms").getLongValue()).isBetween(1L, 300L);
+      assertThat(answer.get("data").get("retry_after_ms").number()).isBetween(1L, 300L);
     }
     assertThat(answers.size() - refused.size()).isGreaterThanOrEqualTo(10);
   }
@@ -126,8 +124,8 @@ class LimitsIT {
     var second = gateway.peers.reports(SessionReport.Connected.class, ann).getLast();
     assertThat(second.sessionId()).isNotEqualTo(first.sessionId());
     assertThat(second.deviceId()).isEqualTo(first.deviceId());
-    JsonNode me = client.ask("s", "update_status", "{\"status\":\"online\"}").get("data");
-    assertThat(Client.text(me.get("me"), "status")).isEqualTo("online");
+    Node me = client.ask("s", "update_status", "{\"status\":\"online\"}").get("data");
+    assertThat(me.get("me").text("status")).isEqualTo("online");
   }
 
   @Test
@@ -143,9 +141,9 @@ class LimitsIT {
     Client live = gateway.connect(ann);
     gateway.peers.down.put(Peers.HEARTBEATS, true);
     Client client = Client.open(gateway.socket(""), Gateway.token(ann, 60));
-    assertThat(Client.code(live.ask("s", "update_status", "{\"status\":\"busy\"}")))
+    assertThat(live.ask("s", "update_status", "{\"status\":\"busy\"}").code())
         .isEqualTo("unavailable");
-    assertThat(Client.code(client.await("error"))).isEqualTo("unavailable");
+    assertThat(client.await("error").code()).isEqualTo("unavailable");
     assertThat(client.awaitClose()).isEqualTo(1013);
     gateway.peers.down.clear();
     assertThat(client.frames).isEmpty();
