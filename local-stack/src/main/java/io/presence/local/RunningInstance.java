@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The stack that runs on a home's data, for commands that are its clients. */
-final class RunningInstance {
+public final class RunningInstance {
   private static final Duration TOKEN_VALID = Duration.ofHours(12);
   private static final UserId ADMIN = new UserId("presence-admin");
 
   private RunningInstance() {}
 
   /** Empty when none runs, or it is not ready yet. */
-  static Optional<RunningStack> of(Home home) {
+  public static Optional<RunningStack> of(Home home) {
     Instance instance = Instance.read(home);
     boolean ready =
         !instance.members().isEmpty()

@@ -35,7 +35,7 @@ final class Announcer {
     this.gateways = store.gateways();
     this.channels = channels;
     this.gate = gate;
-    var unused =
+    var _ =
         thread.scheduleWithFixedDelay(this::announce, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 

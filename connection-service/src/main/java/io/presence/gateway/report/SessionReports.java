@@ -174,7 +174,7 @@ public final class SessionReports {
     if (session.signedOff() || !session.beginAgain(endedId)) {
       return false;
     }
-    var unused = connected(session);
+    var _ = connected(session);
     return true;
   }
 

@@ -41,7 +41,7 @@ final class Ticker {
     this.timing = timing;
     this.clock = clock;
     renewedUntil = clock.millis();
-    var unused =
+    var _ =
         thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 

@@ -14,7 +14,7 @@ final class Projection {
   private Projection() {}
 
   static long of(PresenceView view) {
-    long bits = view.status().ordinal() * 2L + (view.live() ? 1 : 0);
+    long bits = view.status().word().hashCode() * 2L + (view.live() ? 1 : 0);
     @Nullable WireTime lastSeen = view.lastSeen();
     boolean offline = view.status() == VisibleStatus.OFFLINE;
     bits = mix(bits, offline && lastSeen != null ? lastSeen.epochMillis() : -1);
@@ -26,7 +26,7 @@ final class Projection {
       }
     }
     for (DeviceType type : view.deviceTypes()) {
-      bits = mix(bits, type.ordinal());
+      bits = mix(bits, type.word().hashCode());
     }
     return bits;
   }

@@ -53,7 +53,7 @@ final class Told {
     if (before == null && watch == Watch.SUBSCRIPTIONS) {
       return Verdict.NOT_WATCHED;
     }
-    if (before == Said.AWAITED || (before == null && !snapshotDone)) {
+    if (Said.AWAITED.equals(before) || (before == null && !snapshotDone)) {
       return park(push);
     }
     // Unknown after the snapshot: somebody who has just become a contact.
@@ -126,7 +126,7 @@ final class Told {
   void answered(Collection<PresenceView> views) {
     for (PresenceView view : views) {
       Said before = said.get(view.userId());
-      if (before != null && before != Said.AWAITED && before.version() <= view.version()) {
+      if (before != null && !Said.AWAITED.equals(before) && before.version() <= view.version()) {
         said.put(view.userId(), Said.Looked.at(view));
       }
     }
@@ -142,7 +142,7 @@ final class Told {
     List<Push> rest = new ArrayList<>();
     if (parked != null) {
       for (Push push : List.copyOf(parked.values())) {
-        if (said.get(push.subject()) != Said.AWAITED) {
+        if (!Said.AWAITED.equals(said.get(push.subject()))) {
           unpark(push.subject());
           if (push(push) == Verdict.SEND) {
             rest.add(push);
@@ -182,7 +182,7 @@ final class Told {
   Corrected correct(PresenceView now, boolean insist) {
     Said before = said.get(now.userId());
     boolean mayJoin = now.live() && watch == Watch.CONTACTS;
-    if (before == Said.AWAITED || (before == null && mayJoin && !snapshotDone)) {
+    if (Said.AWAITED.equals(before) || (before == null && mayJoin && !snapshotDone)) {
       return Corrected.LATER;
     }
     if (before == null) {

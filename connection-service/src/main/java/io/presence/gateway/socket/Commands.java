@@ -55,7 +55,7 @@ final class Commands {
 
   /** Does not block; the answer comes when the status is written. */
   void update(Session session, ClientFrame.UpdateStatus update, @Nullable Object ref) {
-    var unused =
+    var _ =
         reports
             .set(session, update.edit())
             .thenAccept(result -> {

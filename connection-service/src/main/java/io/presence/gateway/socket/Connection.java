@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * loop, in order; what comes while the session begins waits in the {@link Serial} line behind it.
  */
 final class Connection implements Inbound {
-  private static final Runnable NOTHING = () -> {};
-
   private final Connections shared;
   private final ClientChannel channel;
   private final Serial serial;
@@ -28,7 +26,7 @@ final class Connection implements Inbound {
   /** On the event loop: whether a token was shown. */
   private boolean claimed;
 
-  private Runnable cancelTimeout = NOTHING;
+  private Runnable cancelTimeout = Connection::nothing;
   private volatile @Nullable Session session;
   private volatile boolean live;
   private boolean ended;
@@ -194,4 +192,6 @@ final class Connection implements Inbound {
       }
     }
   }
+
+  private static void nothing() {}
 }

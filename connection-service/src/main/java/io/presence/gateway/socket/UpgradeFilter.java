@@ -44,7 +44,7 @@ final class UpgradeFilter {
       throw ProblemException.unauthorized("the token is not accepted");
     }
     try {
-      var unused = DeviceClaim.read(name -> request.getParameters().get(name));
+      var _ = DeviceClaim.read(name -> request.getParameters().get(name));
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
     }
