@@ -19,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every service from the jar that is deployed, as {@code ./presence up --gateways 2} starts them, and real sockets on both
- * gateways. Bounds are those of the promises, with room for a slow machine; how fast it is, a benchmark says.
+ * Every service from the jar that is deployed, as {@code ./presence up --gateways 2} starts them,
+ * and real sockets on both gateways. Bounds are those of the promises, with room for a slow
+ * machine; how fast it is, a benchmark says.
  */
 @Timeout(300)
 class EndToEndIT {
@@ -66,11 +66,10 @@ class EndToEndIT {
     stack = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await()
         .atMost(Duration.ofMinutes(3))
-        .until(
-            () -> {
-              assertThat(stack.isAlive()).as("the stack runs: see " + log).isTrue();
-              return RunningInstance.of(home).isPresent();
-            });
+        .until(() -> {
+          assertThat(stack.isAlive()).as("the stack runs: see " + log).isTrue();
+          return RunningInstance.of(home).isPresent();
+        });
     running = RunningInstance.of(home).orElseThrow();
   }
 
@@ -106,7 +105,9 @@ class EndToEndIT {
     ann.cut();
     awaitSeen(bob, "ann", VisibleStatus.OFFLINE, ann.offlineDelay().plus(PROMPT));
     long after = System.nanoTime() - cut;
-    assertThat(after).as("a cut connection is given time to come back").isGreaterThan(ann.offlineDelay().toNanos() - 1_000_000_000L);
+    assertThat(after)
+        .as("a cut connection is given time to come back")
+        .isGreaterThan(ann.offlineDelay().toNanos() - 1_000_000_000L);
     assertThat(bob.picture().of(new UserId("ann")).orElseThrow().lastSeen()).isNotNull();
     bob.goodbye();
   }
@@ -144,11 +145,16 @@ class EndToEndIT {
 
   private static PresenceClient connect(String user, int gateway) throws Exception {
     return PresenceClient.connect(
-            HTTP, running.gateways().get(gateway), running.userToken().apply(new UserId(user)), "test-" + gateway, seen -> {})
+            HTTP,
+            running.gateways().get(gateway),
+            running.userToken().apply(new UserId(user)),
+            "test-" + gateway,
+            seen -> {})
         .get();
   }
 
-  private static void awaitSeen(PresenceClient viewer, String subject, VisibleStatus status, Duration within) {
+  private static void awaitSeen(
+      PresenceClient viewer, String subject, VisibleStatus status, Duration within) {
     await()
         .alias(subject + " is seen " + status)
         .atMost(within)
