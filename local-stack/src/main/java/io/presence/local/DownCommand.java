@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 @Command(name = "down", description = "Stop what ./presence up has started in another terminal.")
 final class DownCommand implements Callable<Integer> {
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
 
   /** 0 also if nothing runs: that is what was asked for. */
   @Override

@@ -25,7 +25,8 @@ public final class DeliveryPublisher {
     this.writer = writer;
     this.metrics = metrics;
     this.evictions =
-        new EvictionQueue(metrics, delivery -> publish(delivery, NO_FRAME, Settlement.IGNORED));
+        new EvictionQueue(
+            metrics, (delivery, settlement) -> publish(delivery, NO_FRAME, settlement));
   }
 
   /**
@@ -51,8 +52,8 @@ public final class DeliveryPublisher {
   }
 
   /**
-   * Asks a gateway to close a session that gave way; never blocks. At most once: a gateway that
-   * does not hear of it learns it from the answer to the session's next report.
+   * Asks a gateway to close a session that gave way; never blocks. Tried a few times: a gateway
+   * that does not hear of it learns it from the answer to the session's next report.
    */
   public void evict(Delivery delivery) {
     evictions.add(delivery);

@@ -3,26 +3,49 @@ package io.presence.stream;
 import io.presence.contracts.Delivery;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** Takes evictions from threads that may not wait, and writes them from one that may. */
+/**
+ * Takes evictions from threads that may not wait, and writes them from one that may. What Kafka
+ * does not take is written again, a bounded number of times: the first record of a process often
+ * finds a client that does not know the topic yet.
+ */
 final class EvictionQueue implements AutoCloseable {
   private static final int CAPACITY = 1_000;
+  private static final int TRIES = 10;
 
-  private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<Eviction> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final StreamMetrics metrics;
-  private final QueueThread<Delivery> thread;
+  private final BiConsumer<Delivery, Settlement> publish;
+  private final QueueThread<Eviction> thread;
 
-  EvictionQueue(StreamMetrics metrics, Consumer<Delivery> write) {
+  private record Eviction(Delivery delivery, int triesLeft) {}
+
+  EvictionQueue(StreamMetrics metrics, BiConsumer<Delivery, Settlement> publish) {
     this.metrics = metrics;
+    this.publish = publish;
     metrics.queue("evict", queue);
-    this.thread = QueueThread.start("evictions", queue, 1, batch -> batch.forEach(write));
+    this.thread = QueueThread.start("evictions", queue, 1, batch -> batch.forEach(this::write));
   }
 
   void add(Delivery delivery) {
-    if (!queue.offer(delivery)) {
-      metrics.deliverySettled(delivery.kind(), false);
+    add(new Eviction(delivery, TRIES));
+  }
+
+  private void add(Eviction eviction) {
+    if (!queue.offer(eviction)) {
+      metrics.deliverySettled(eviction.delivery.kind(), false);
     }
+  }
+
+  private void write(Eviction eviction) {
+    publish.accept(
+        eviction.delivery,
+        acknowledged -> {
+          if (!acknowledged && eviction.triesLeft > 1) {
+            add(new Eviction(eviction.delivery, eviction.triesLeft - 1));
+          }
+        });
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * viewers' pictures are compared with.
  */
 final class Actor implements Runnable {
-  /** How long after a join an offline report may still be the late end of what was before. */
-  private static final long OVERLAP_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   /** Whether the person should be seen online, since when, and by what. */
   private record Deed(Trace.Kind kind, long number, long nanos) {
     boolean online() {
@@ -49,6 +45,10 @@ final class Actor implements Runnable {
   private final AtomicInteger pending = new AtomicInteger();
 
   private volatile Deed last = new Deed(Trace.Kind.QUIT, 0, System.nanoTime());
+
+  /** When the server had taken the present connection in, by the clock that versions come from. */
+  private volatile long takenInMillis;
+
   private volatile @Nullable PresenceClient client;
   private volatile @Nullable PresenceClient silent;
 
@@ -146,6 +146,7 @@ final class Actor implements Runnable {
     for (int attempt = 1; ; attempt++) {
       try {
         PresenceClient opened = stage.connect(id, this::told);
+        takenInMillis = System.currentTimeMillis();
         client = opened;
         stage.tally().connections.increment();
         opened.onClosed(() -> lost(opened));
@@ -188,7 +189,8 @@ final class Actor implements Runnable {
     boolean online = seen.status() != VisibleStatus.OFFLINE;
     long nanos = seen.atNanos() - subject.sinceNanos(deed);
     if (online != deed.online()) {
-      if (deed.online() && nanos > OVERLAP_NANOS) {
+      // What was decided before the server had the connection is the late end of what was before.
+      if (deed.online() && subject.client != null && seen.version() > subject.takenInMillis) {
         tally.falseOfflines.increment();
       }
       return;

@@ -24,9 +24,12 @@ record Component(
     BooleanSupplier probe,
     Runnable furnish) {
 
-  /** A tier starts when those before it are ready, and stops when those after it have stopped. */
+  /** All but the first start together; a tier stops when those after it have stopped. */
   enum Tier {
+    /** Others start when these are ready. */
     SERVER,
+    /** Kafka. */
+    STREAM,
     SERVICE,
     /** Stops first: clients are told to come back while all else still works. */
     GATEWAY

@@ -2,6 +2,7 @@ package io.presence.local.run;
 
 import io.presence.local.home.Home;
 import io.presence.local.home.Secrets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,22 +21,37 @@ final class Components {
   private final Map<String, String> callersEnvironment;
   private final Servers servers;
   private final Limits limits;
+  private final ClassArchives archives;
 
-  Components(Home home, Ports ports, Limits limits, Map<String, String> callersEnvironment) {
+  Components(
+      Home home,
+      Ports ports,
+      Limits limits,
+      ClassArchives archives,
+      Map<String, String> callersEnvironment) {
     this.home = home;
     this.ports = ports;
     this.limits = limits;
+    this.archives = archives;
     this.secrets = new Secrets(home);
     this.callersEnvironment = callersEnvironment;
-    this.servers = new Servers(home, ports, secrets, callersEnvironment);
+    this.servers = new Servers(home, ports, secrets, archives, callersEnvironment);
   }
 
   List<Component> all(int gateways) {
     List<Component> all = new ArrayList<>(servers.all());
-    all.add(service("friend-graph-service", ports.friendGraphService(), "friend_graph"));
-    all.add(service("last-seen-persister", ports.lastSeenPersister(), "last_seen"));
-    all.add(service("heartbeat-function", ports.heartbeatFunction(), ""));
-    all.add(service("expiry-worker", ports.expiryWorker(), ""));
+    all.add(
+        service(
+            "friend-graph-service",
+            ports.friendGraphService(),
+            List.of(servers.databaseEnvironment("friend_graph"), clientTokens())));
+    all.add(
+        service(
+            "last-seen-persister",
+            ports.lastSeenPersister(),
+            List.of(servers.databaseEnvironment("last_seen"))));
+    all.add(service("heartbeat-function", ports.heartbeatFunction(), List.of(clientTokens())));
+    all.add(service("expiry-worker", ports.expiryWorker(), List.of()));
     for (int number = 1; number <= gateways; number++) {
       all.add(gateway(number));
     }
@@ -43,26 +59,26 @@ final class Components {
   }
 
   /**
-   * @param database empty for a service without one
+   * @param rights what this service may have beyond what all have
    */
-  private Component service(String name, int port, String database) {
+  private Component service(String name, int port, List<Map<String, String>> rights) {
     Map<String, String> environment = serviceEnvironment(port);
-    if (!database.isEmpty()) {
-      environment.putAll(servers.databaseEnvironment(database));
-    }
+    rights.forEach(environment::putAll);
     return javaService(name, name, Component.Tier.SERVICE, port, "128m", environment);
   }
 
   private Component gateway(int number) {
     String module = "connection-service";
     int port = ports.gateway(number);
+    Map<String, String> environment = serviceEnvironment(port);
+    environment.putAll(clientTokens());
     return javaService(
         number == 1 ? module : module + "-" + number,
         module,
         Component.Tier.GATEWAY,
         port,
         "256m",
-        serviceEnvironment(port));
+        environment);
   }
 
   private Component javaService(
@@ -72,12 +88,12 @@ final class Components {
       int port,
       String heap,
       Map<String, String> environment) {
+    Path jar = JavaCommand.jarOf(home, module);
     return Component.service(
         name,
         tier,
         port,
-        JavaCommand.of(
-            heap, List.of(), List.of("-jar", JavaCommand.jarOf(home, module).toString())),
+        JavaCommand.of(heap, archives.settings(module, jar), List.of("-jar", jar.toString())),
         ChildEnvironment.of(callersEnvironment, environment),
         () -> io.presence.local.servers.Ready.http(port, HEALTH) == OK);
   }
@@ -88,12 +104,16 @@ final class Components {
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.put("REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
-    environment.put("PRESENCE_JWT_SECRET", secrets.jwtSecret());
     environment.put("PRESENCE_SERVICE_KEY", secrets.serviceKey());
     environment.put("PRESENCE_HEARTBEAT_URL", url(ports.heartbeatFunction()));
     environment.put("PRESENCE_GRAPH_URL", url(ports.friendGraphService()));
     environment.put("PRESENCE_LAST_SEEN_URL", url(ports.lastSeenPersister()));
     return environment;
+  }
+
+  /** For those that answer clients: whoever has this can make a token for anybody. */
+  private Map<String, String> clientTokens() {
+    return Map.of("PRESENCE_JWT_SECRET", secrets.jwtSecret());
   }
 
   private static String url(int port) {

@@ -18,6 +18,8 @@ final class JavaCommand {
   private static final List<String> SMALL =
       List.of(
           "-XX:+UseSerialGC",
+          // Else a machine with much memory begins with the whole heap.
+          "-Xms16m",
           "-XX:TieredStopAtLevel=1",
           "-Xss512k",
           "-XX:ReservedCodeCacheSize=48m",

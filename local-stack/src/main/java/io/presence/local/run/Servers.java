@@ -11,10 +11,12 @@ import io.presence.local.servers.PostgresServer;
 import io.presence.local.servers.Ready;
 import io.presence.local.servers.RedisServer;
 import io.presence.local.servers.ServerProcess.StopSignal;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,11 +30,18 @@ final class Servers {
   private final Ports ports;
   private final Secrets secrets;
   private final Map<String, String> environment;
+  private final ClassArchives archives;
 
-  Servers(Home home, Ports ports, Secrets secrets, Map<String, String> callersEnvironment) {
+  Servers(
+      Home home,
+      Ports ports,
+      Secrets secrets,
+      ClassArchives archives,
+      Map<String, String> callersEnvironment) {
     this.home = home;
     this.ports = ports;
     this.secrets = secrets;
+    this.archives = archives;
     this.environment = ChildEnvironment.of(callersEnvironment, Map.of());
   }
 
@@ -84,14 +93,19 @@ final class Servers {
   private Component kafka() {
     Path folder = home.dataOf("kafka");
     String address = "127.0.0.1:" + ports.kafka();
+    String classPath = System.getProperty("java.class.path");
+    List<String> settings = new ArrayList<>(List.of("-cp", classPath));
+    if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+      settings.addAll(archives.settings("kafka", Path.of(classPath)));
+    }
     return new Component(
         "kafka",
-        Component.Tier.SERVER,
+        Component.Tier.STREAM,
         ports.kafka(),
         () -> create(folder),
         JavaCommand.of(
             "256m",
-            List.of("-cp", System.getProperty("java.class.path")),
+            settings,
             List.of(
                 KafkaServer.class.getName(),
                 folder.toString(),

@@ -16,17 +16,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Stack {
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE_TO_RECORD = Duration.ofSeconds(50);
 
   private final Home home;
   private final Console console;
   private final Supervisor supervisor;
+  private final ClassArchives archives;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final long startedAtNanos = System.nanoTime();
 
-  private Stack(Home home, Console console) {
+  private Stack(Home home, Console console, ClassArchives archives) {
     this.home = home;
     this.console = console;
-    this.supervisor = new Supervisor(home, console, GRACE);
+    this.archives = archives;
+    this.supervisor =
+        new Supervisor(home, console, archives.areWritten() ? GRACE_TO_RECORD : GRACE);
   }
 
   /**
@@ -42,9 +46,11 @@ public final class Stack {
     Console console = Console.standard();
     try (InstanceLock lock = InstanceLock.acquire(home)) {
       Leftovers.clear(home, console);
-      var components = new Components(home, ports, limits, callersEnvironment).all(gateways);
+      var archives = ClassArchives.ofThisProcess();
+      var components =
+          new Components(home, ports, limits, archives, callersEnvironment).all(gateways);
       PortCheck.require(components, ports, FreePorts::isFree);
-      return new Stack(home, console).supervise(components, ports, lock);
+      return new Stack(home, console, archives).supervise(components, ports, lock);
     }
   }
 
@@ -66,7 +72,7 @@ public final class Stack {
     }
     console.waitingFor("");
     report(failure);
-    stop();
+    stop(false);
     return 1;
   }
 
@@ -75,16 +81,24 @@ public final class Stack {
       return;
     }
     console.waitingFor("");
-    console.line("Stopping.");
-    stop();
+    console.line(
+        archives.areWritten()
+            ? "Stopping, and keeping what was loaded for quicker starts: half a minute, once per build."
+            : "Stopping.");
+    stop(supervisor.allReady());
     lock.close();
     console.line("Presence is stopped.");
     // A stop in order is what the signal asked for, so it is no failure to the caller's shell.
     Runtime.getRuntime().halt(0);
   }
 
-  private void stop() {
-    supervisor.stop().forEach(name -> console.line(name + " did not stop in time and was killed."));
+  /**
+   * @param inOrder whether all had started
+   */
+  private void stop(boolean inOrder) {
+    List<String> killed = supervisor.stop();
+    killed.forEach(name -> console.line(name + " did not stop in time and was killed."));
+    archives.keep(inOrder && killed.isEmpty());
     Instance.delete(home);
   }
 

@@ -14,13 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Starts components tier by tier, watches them, and stops them in reverse.
+ * Starts components, the servers first, watches them, and stops them tier by tier.
  *
  * <p>{@link #stop} may come at any moment and from any thread: it forbids further starts, stops
  * what runs, and returns when nothing does. Starting blocks the caller; the first failure ends it.
@@ -66,15 +65,10 @@ final class Supervisor {
     synchronized (this) {
       inOrder = List.copyOf(components);
     }
-    var tiers =
-        components.stream()
-            .collect(Collectors.groupingBy(Component::tier, TreeMap::new, Collectors.toList()));
-    // Gateways need the other services only when clients come: they start along with them.
-    var services = tiers.remove(Component.Tier.SERVICE);
-    if (services != null) {
-      tiers.computeIfAbsent(Component.Tier.GATEWAY, tier -> new ArrayList<>()).addAll(services);
-    }
-    tiers.values().forEach(this::startTogether);
+    // Services wait for Kafka by themselves, and it takes longest: it starts along with them.
+    var first = Component.Tier.SERVER;
+    startTogether(components.stream().filter(it -> it.tier() == first).toList());
+    startTogether(components.stream().filter(it -> it.tier() != first).toList());
     console.waitingFor("");
   }
 
@@ -188,6 +182,11 @@ final class Supervisor {
         .filter(running::containsKey)
         .map(component -> member(component, Objects.requireNonNull(running.get(component))))
         .toList();
+  }
+
+  synchronized boolean allReady() {
+    return running.size() == inOrder.size()
+        && running.values().stream().allMatch(it -> it.readyMillis() >= 0);
   }
 
   private static Instance.Member member(Component component, Running it) {
