@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeFriendGraph implements AutoCloseable {
   private static final String PATH = "/internal/v1/audience/";
-  private static final AudienceOf NOBODY =
-      new AudienceOf(new UserId("nobody"), 0, List.of(), List.of());
+  private static final AudienceOf NOBODY = AudienceOf.nobody(new UserId("nobody"), 0);
 
   final List<UserId> asked = new CopyOnWriteArrayList<>();
   volatile boolean answers = true;
@@ -40,7 +39,12 @@ final class FakeFriendGraph implements AutoCloseable {
   }
 
   void mayBeSeen(UserId subject, List<UserId> full, List<UserId> statusOnly) {
-    audiences.put(subject, new AudienceOf(subject, 0, full, statusOnly));
+    mayBeSeen(subject, full, statusOnly, List.of());
+  }
+
+  void mayBeSeen(
+      UserId subject, List<UserId> full, List<UserId> statusOnly, List<UserId> approximate) {
+    audiences.put(subject, new AudienceOf(subject, 0, full, statusOnly, approximate));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -57,7 +61,8 @@ final class FakeFriendGraph implements AutoCloseable {
       byte[] body =
           ObjectMapper.getDefault()
               .writeValueAsBytes(
-                  new AudienceOf(subject, version, known.full(), known.statusOnly()));
+                  new AudienceOf(
+                      subject, version, known.full(), known.statusOnly(), known.approximate()));
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

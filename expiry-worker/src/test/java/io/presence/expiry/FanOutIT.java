@@ -118,6 +118,21 @@ class FanOutIT {
   }
 
   @Test
+  void whoMayNotKnowExactlyWhenIsToldAboutWhen() {
+    graph.mayBeSeen(ann, List.of(BOB), List.of(DORA), List.of(CARL));
+    PresenceChanged change = change(Cause.CLOSED, ONLINE, OFFLINE);
+    worker.publish(change);
+    List<Sent> sent = awaitPresence(one, 3);
+    assertThat(presence(sent, List.of(CARL)).frame())
+        .contains("\"last_seen\":null,\"last_seen_approx\":\"long_ago\"")
+        .contains("\"offline\"");
+    assertThat(presence(sent, List.of(DORA)).frame())
+        .contains("\"last_seen\":null")
+        .doesNotContain("approx");
+    assertThat(presence(sent, List.of(BOB)).frame()).doesNotContain("approx");
+  }
+
+  @Test
   void whatViewersCannotNoticeIsToldToThePersonAlone() {
     graph.mayBeSeen(ann, List.of(BOB), List.of(DORA));
     worker.publish(change(Cause.STATUS_SET, OFFLINE, INVISIBLE));

@@ -3,7 +3,7 @@
  * see whom, and what of them".
  *
  * <p>One package for each feature: {@code people} (users, privacy), {@code relations} (contacts,
- * requests, blocks), {@code imports}, {@code rooms} (their place), {@code sights} (what other
+ * requests, blocks), {@code imports}, {@code rooms}, {@code audit}, {@code sights} (what other
  * services ask) and {@code changes}, through which every write goes that changes who may see whom.
  *
  * <p>Requests run on virtual threads; one more relays the outbox. No state is kept in memory, so

@@ -10,7 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What the service answered. */
-public record Answer(int status, String contentType, String body) {
+public record Answer(
+    int status, String contentType, String body, Map<String, List<String>> headers) {
+
+  /** The header of this name, in any case; empty when there is none. */
+  public String header(String name) {
+    return String.join(",", headers.getOrDefault(name, List.of()));
+  }
 
   /** Fails unless this is the status. */
   public Answer expect(int expected) {

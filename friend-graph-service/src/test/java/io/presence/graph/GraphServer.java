@@ -105,6 +105,25 @@ public final class GraphServer implements AutoCloseable {
             .method(method, BodyPublishers.ofString(json)));
   }
 
+  /** With more headers: names and values by turns. */
+  public Answer put(String token, String path, String json, String... headers) {
+    return exchange(
+        request(path, "application/json")
+            .header("Authorization", "Bearer " + token)
+            .headers(headers)
+            .method("PUT", BodyPublishers.ofString(json)));
+  }
+
+  /** With more headers: names and values by turns. */
+  public Answer post(
+      String token, String path, BodyPublisher body, String contentType, String... headers) {
+    return exchange(
+        request(path, contentType)
+            .header("Authorization", "Bearer " + token)
+            .headers(headers)
+            .method("POST", body));
+  }
+
   private Answer send(
       String token, String method, String path, BodyPublisher body, String contentType) {
     return exchange(
@@ -123,7 +142,8 @@ public final class GraphServer implements AutoCloseable {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
-          response.body());
+          response.body(),
+          response.headers().map());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

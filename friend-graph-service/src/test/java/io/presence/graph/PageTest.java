@@ -17,7 +17,7 @@ class PageTest {
     assertThat(page(List.of(), 2)).isEqualTo(new Page<>(List.of(), null));
     assertThat(page(ids("a"), 2)).isEqualTo(new Page<>(ids("a"), null));
     assertThat(page(ids("a", "b"), 2)).isEqualTo(new Page<>(ids("a", "b"), null));
-    assertThat(page(ids("a", "b", "c"), 2)).isEqualTo(new Page<>(ids("a", "b"), new UserId("b")));
+    assertThat(page(ids("a", "b", "c"), 2)).isEqualTo(new Page<>(ids("a", "b"), "b"));
   }
 
   @Test

@@ -13,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param otherId the other person of the pair, when the change concerns only these two (contact,
  *     block); null when it may concern everybody who could see {@code userId} or whom {@code
  *     userId} could see (privacy, import, deletion)
+ * @param roomId the room that {@code userId} has joined or left; null for every other change. Then
+ *     {@code otherId} is {@code userId}, since nobody sees anybody better or worse for it: a
+ *     receiver that knows nothing of rooms looks at nobody else
  * @param version the graph version of {@code userId} that includes the change
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record GraphChanged(UserId userId, @Nullable UserId otherId, long version) {}
+public record GraphChanged(
+    UserId userId, @Nullable UserId otherId, @Nullable RoomId roomId, long version) {
+
+  /** A change of relations or settings. */
+  public GraphChanged(UserId userId, @Nullable UserId otherId, long version) {
+    this(userId, otherId, null, version);
+  }
+}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId the subject
  * @param status what the viewer may see of it
  * @param lastSeen null when never, or not for this viewer
+ * @param lastSeenApprox absent unless this viewer is shown an approximation in place of last seen
  * @param customMessage absent when none, offline, or not for this viewer
  * @param deviceTypes empty when offline or not for this viewer
  * @param version true as of; receivers drop what is not newer
@@ -23,6 +24,7 @@ public record PresenceView(
     UserId userId,
     VisibleStatus status,
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable WireTime lastSeen,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LastSeenApprox lastSeenApprox,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String customMessage,
     @JsonInclude(JsonInclude.Include.ALWAYS) List<DeviceType> deviceTypes,
     long version,
@@ -30,6 +32,7 @@ public record PresenceView(
 
   /** The same, true as of another version: for a correction that must beat what it corrects. */
   public PresenceView withVersion(long newer) {
-    return new PresenceView(userId, status, lastSeen, customMessage, deviceTypes, newer, live);
+    return new PresenceView(
+        userId, status, lastSeen, lastSeenApprox, customMessage, deviceTypes, newer, live);
   }
 }

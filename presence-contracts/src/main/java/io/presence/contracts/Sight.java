@@ -13,10 +13,17 @@ import java.util.Locale;
 public enum Sight {
   /** Status, devices, message and last seen. */
   FULL,
+  /** All, but only an approximation of last seen. */
+  APPROXIMATE,
   /** All but last seen. */
   STATUS_ONLY,
   /** Nothing: blocked, hidden, not permitted and never existed are one and the same. */
   NONE;
+
+  /** Whether a view of it tells anything of when the subject was last seen. */
+  public boolean tellsLastSeen() {
+    return this == FULL || this == APPROXIMATE;
+  }
 
   @JsonValue
   public String word() {

@@ -18,14 +18,31 @@ public final class Sights {
    * @param version the subject's graph version, read before the rest: cache by it
    * @param full viewers who see everything
    * @param statusOnly viewers who see all but last seen
+   * @param approximate viewers who see all, but only an approximation of last seen; empty if
+   *     absent, as from a service that does not know of it
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record AudienceOf(
-      UserId userId, long version, List<UserId> full, List<UserId> statusOnly) {
+      UserId userId,
+      long version,
+      List<UserId> full,
+      List<UserId> statusOnly,
+      List<UserId> approximate) {
     public AudienceOf {
       full = List.copyOf(full);
       statusOnly = List.copyOf(statusOnly);
+      approximate = List.copyOf(approximate);
+    }
+
+    /** Nobody may see anything. */
+    public static AudienceOf nobody(UserId user, long version) {
+      return new AudienceOf(user, version, List.of(), List.of(), List.of());
+    }
+
+    /** Viewers in all. */
+    public int size() {
+      return full.size() + statusOnly.size() + approximate.size();
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,7 @@ class GoldenRecordsTest {
                 null)),
         Arguments.of("graph_changed_pair", new GraphChanged(ANN, BOB, 7)),
         Arguments.of("graph_changed_all", new GraphChanged(ANN, null, 7)),
+        Arguments.of("graph_changed_room", new GraphChanged(ANN, ANN, new RoomId("lobby"), 7)),
         Arguments.of(
             "report_batch",
             new ReportBatch(
@@ -96,7 +98,10 @@ class GoldenRecordsTest {
                 List.of(
                     new LastSeen(ANN, 1_700_000_000_000L, 9, BUSY_WITH_MESSAGE),
                     new LastSeen(BOB, 1L, 2, HandSet.NOTHING)))),
-        Arguments.of("audience", new Sights.AudienceOf(ANN, 7, List.of(BOB), List.of())),
+        Arguments.of(
+            "audience",
+            new Sights.AudienceOf(
+                ANN, 7, List.of(BOB), List.of(), List.of(new UserId("eve"), new UserId("joe")))),
         Arguments.of("sights_question", new Sights.Question(ANN, List.of(BOB))),
         Arguments.of(
             "sights_answer",
@@ -107,6 +112,27 @@ class GoldenRecordsTest {
         Arguments.of(
             "contacts_page",
             new Sights.ContactsPage(List.of(new Sights.Item(BOB, Sight.FULL, true)), BOB)),
+        Arguments.of(
+            "room_members",
+            new Rooms.MembersPage(
+                new RoomId("lobby"),
+                3,
+                List.of(new Rooms.Member(ANN, "Ann"), new Rooms.Member(BOB, null)),
+                BOB)),
+        Arguments.of(
+            "explanation_of_graph",
+            new Explanation.OfGraph(
+                BOB,
+                ANN,
+                true,
+                Sight.APPROXIMATE,
+                7,
+                List.of(
+                    new Explanation.Reason("contact", "why", new WireTime(1_700_000_000_000L)),
+                    new Explanation.Reason("last_seen_approximate", "how", null)))),
+        Arguments.of(
+            "presence_view_approximate",
+            Visibility.view(ANN, Sight.APPROXIMATE, ONLINE, 1_700_000_000_001L, true)),
         Arguments.of(
             "presence_view_online",
             Visibility.view(ANN, Sight.FULL, ONLINE, 1_700_000_000_001L, true)),
@@ -124,6 +150,18 @@ class GoldenRecordsTest {
 
     String fromTheFuture = golden.replaceFirst("\\{", "{\"a_later_field\":{\"x\":[1]},");
     assertThat(JSON.readValue(fromTheFuture, record.getClass())).isEqualTo(record);
+  }
+
+  /** Written by a service of before there were approximations: then nobody is shown one. */
+  @Test
+  void anAudienceWithoutApproximationsIsRead() throws IOException {
+    assertThat(
+            JSON.readValue(
+                """
+                {"user_id":"ann","version":7,"full":["bob@example.org"],"status_only":[]}\
+                """,
+                Sights.AudienceOf.class))
+        .isEqualTo(new Sights.AudienceOf(ANN, 7, List.of(BOB), List.of(), List.of()));
   }
 
   static Stream<Arguments> frames() {

@@ -42,6 +42,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.CONFLICT, detail, null);
   }
 
+  /** 412: it is not as the caller demanded by {@code If-Match} or {@code If-None-Match}. */
+  public static ProblemException preconditionFailed(String detail) {
+    return new ProblemException(HttpStatus.PRECONDITION_FAILED, detail, null);
+  }
+
   /** 501: part of the contract that this version does not offer. */
   public static ProblemException notOffered(String what) {
     return new ProblemException(

@@ -24,6 +24,7 @@ class ProjectionTest {
         new UserId("a"),
         status,
         lastSeen == null ? null : new WireTime(lastSeen),
+        null,
         message,
         types,
         7,

@@ -82,7 +82,7 @@ final class AudienceFetcher {
     } catch (HttpClientException e) {
       if (isAboutThisPerson(e)) {
         // Whoever the friend graph cannot speak of is seen by nobody.
-        fetched.put(user, new AudienceOf(user, version, List.of(), List.of()));
+        fetched.put(user, AudienceOf.nobody(user, version));
       } else {
         failed.set(true);
         note(false, e.toString());

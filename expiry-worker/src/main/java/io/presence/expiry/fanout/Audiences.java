@@ -37,8 +37,7 @@ final class Audiences {
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(settings.audienceCacheViewers())
-            .weigher((UserId user, AudienceOf audience) ->
-                1 + audience.full().size() + audience.statusOnly().size())
+            .weigher((UserId user, AudienceOf audience) -> 1 + audience.size())
             .build();
   }
 

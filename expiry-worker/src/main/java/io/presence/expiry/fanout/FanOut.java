@@ -68,6 +68,8 @@ final class FanOut {
           // The place for audiences too large to be pushed (PRESENCE_PUSH_LIMIT).
           tellClass(news.newest(), Sight.FULL, audience.full(), whereabouts, receipts);
           tellClass(news.newest(), Sight.STATUS_ONLY, audience.statusOnly(), whereabouts, receipts);
+          tellClass(
+              news.newest(), Sight.APPROXIMATE, audience.approximate(), whereabouts, receipts);
         }
       }
     }
@@ -80,6 +82,7 @@ final class FanOut {
     for (AudienceOf audience : known.values()) {
       concerned.addAll(audience.full());
       concerned.addAll(audience.statusOnly());
+      concerned.addAll(audience.approximate());
     }
     return concerned;
   }

@@ -44,7 +44,7 @@ class AudiencesTest {
       throw new HttpClientException("on purpose");
     }
     long version = store.graphVersions().read(List.of(subject)).getOrDefault(subject, 0L);
-    return new AudienceOf(subject, version - lag, viewers, List.of());
+    return new AudienceOf(subject, version - lag, viewers, List.of(), List.of());
   }
 
   @Test

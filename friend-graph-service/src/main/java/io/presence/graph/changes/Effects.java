@@ -1,5 +1,6 @@
 package io.presence.graph.changes;
 
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -33,6 +34,19 @@ public final class Effects {
     if (changed) {
       touches.add(new Touch(user, null));
     }
+  }
+
+  /** This person has joined or left a room, which changes nobody's sight of anybody. */
+  public void membership(UserId user, RoomId room, boolean changed) {
+    concerned.add(user);
+    if (changed) {
+      touches.add(new Touch(user, user, room));
+    }
+  }
+
+  /** What this person may see of these has changed by something that they did themself. */
+  public void sightOf(UserId viewer, Collection<UserId> subjects) {
+    subjects.forEach(subject -> touches.add(new Touch(subject, viewer)));
   }
 
   /** As {@link #of} for many, of whom some changed. */

@@ -2,6 +2,7 @@ package io.presence.graph.changes;
 
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.graph.UserIdColumn;
 import jakarta.inject.Singleton;
@@ -35,7 +36,10 @@ class Outbox {
       return;
     }
     String sql =
-        "INSERT INTO graph_outbox (user_id, other_id) SELECT * FROM unnest(?::text[], ?::text[])";
+        """
+        INSERT INTO graph_outbox (user_id, other_id, room_id)
+        SELECT * FROM unnest(?::text[], ?::text[], ?::text[])
+        """;
     jdbc.prepareStatement(
         sql,
         insert -> {
@@ -44,8 +48,15 @@ class Outbox {
               1, UserIdColumn.array(connection, touches.stream().map(Touch::user).toList()));
           insert.setArray(
               2, connection.createArrayOf("text", touches.stream().map(Outbox::otherOf).toArray()));
+          insert.setArray(
+              3, connection.createArrayOf("text", touches.stream().map(Outbox::roomOf).toArray()));
           return insert.executeUpdate();
         });
+  }
+
+  private static @Nullable String roomOf(Touch touch) {
+    RoomId room = touch.room();
+    return room == null ? null : room.value();
   }
 
   private static @Nullable String otherOf(Touch touch) {
@@ -57,11 +68,11 @@ class Outbox {
   List<OutboxRow> untold(Collection<UserId> users) {
     String sql =
         """
-        SELECT o.id, o.user_id, o.other_id, o.version
+        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version
         FROM unnest(?::text[]) AS wanted (id)
         JOIN graph_outbox o ON o.user_id = wanted.id AND o.version IS NULL
         UNION
-        SELECT o.id, o.user_id, o.other_id, o.version
+        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version
         FROM unnest(?::text[]) AS wanted (id)
         JOIN graph_outbox o ON o.other_id = wanted.id AND o.version IS NULL
         """;
@@ -111,7 +122,7 @@ class Outbox {
   List<OutboxRow> take(int limit, Duration untoldAfter) {
     String sql =
         """
-        SELECT id, user_id, other_id, version FROM graph_outbox
+        SELECT id, user_id, other_id, room_id, version FROM graph_outbox
         WHERE version IS NOT NULL OR written_at < clock_timestamp() - ? * interval '1 millisecond'
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """;
@@ -154,12 +165,14 @@ class Outbox {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         String other = row.getString(3);
+        String room = row.getString(4);
         rows.add(
             new OutboxRow(
                 row.getLong(1),
                 new UserId(row.getString(2)),
                 other == null ? null : new UserId(other),
-                row.getObject(4, Long.class)));
+                room == null ? null : new RoomId(room),
+                row.getObject(5, Long.class)));
       }
     }
     return rows;

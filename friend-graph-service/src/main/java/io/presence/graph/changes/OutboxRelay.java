@@ -81,8 +81,7 @@ class OutboxRelay {
     if (!untold.isEmpty()) {
       try {
         Map<UserId, Long> raised = versions.bump(untold);
-        untold.forEach(row ->
-            told.add(new OutboxRow(row.id(), row.user(), row.other(), raised.get(row.user()))));
+        untold.forEach(row -> told.add(row.withVersion(raised.get(row.user()))));
       } catch (StoreUnavailableException e) {
         // Counted where it happened. They wait; those that Redis knows need not.
       }
@@ -115,7 +114,7 @@ class OutboxRelay {
 
   private CompletableFuture<Long> send(OutboxRow row) {
     long version = Objects.requireNonNull(row.version());
-    var change = new GraphChanged(row.user(), row.other(), version);
+    var change = new GraphChanged(row.user(), row.other(), row.room(), version);
     return topic.publish(row.user().value(), change).thenApply(metadata -> row.id());
   }
 }

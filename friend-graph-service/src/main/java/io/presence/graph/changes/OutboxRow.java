@@ -1,5 +1,6 @@
 package io.presence.graph.changes;
 
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param version the graph version of {@code user} that includes the change; null until Redis has
  *     been told
  */
-record OutboxRow(long id, UserId user, @Nullable UserId other, @Nullable Long version) {
+record OutboxRow(
+    long id, UserId user, @Nullable UserId other, @Nullable RoomId room, @Nullable Long version) {
+  OutboxRow withVersion(@Nullable Long raised) {
+    return new OutboxRow(id, user, other, room, raised);
+  }
+
   boolean untold() {
     return version == null;
   }

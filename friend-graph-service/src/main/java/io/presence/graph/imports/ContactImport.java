@@ -1,51 +1,86 @@
 package io.presence.graph.imports;
 
-import io.presence.graph.relations.Pair;
+import io.presence.contracts.UserId;
+import io.presence.graph.audit.Audit;
+import io.presence.web.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads lines, a batch at a time, and stores each batch. Blocks its caller until the end. */
+/**
+ * Reads lines and stores them, a batch at a time. Blocks its caller until the end; what is held in
+ * memory is one batch, the listed errors and one line.
+ */
 @Singleton
 class ContactImport {
-  static final int BATCH = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ContactImport.class);
 
   private final PairBatch batches;
+  private final ImportStates states;
+  private final ImportMetrics metrics;
+  private final Audit audit;
 
-  ContactImport(PairBatch batches) {
+  ContactImport(PairBatch batches, ImportStates states, ImportMetrics metrics, Audit audit) {
     this.batches = batches;
+    this.states = states;
+    this.metrics = metrics;
+    this.audit = audit;
   }
 
-  ImportReport run(InputStream body) throws IOException {
-    BoundedLines lines = new BoundedLines(body, PairLine.MAX_LENGTH);
-    ImportReport.Tally tally = new ImportReport.Tally();
-    SortedSet<Pair> batch = new TreeSet<>();
-    Optional<BoundedLines.Line> line = lines.next();
-    for (long number = 1; line.isPresent(); number++, line = lines.next()) {
-      switch (PairLine.parse(line.get())) {
-        case PairLine.Nothing nothing -> {}
-        case PairLine.Bad bad -> tally.reject(number, bad.reason());
-        case PairLine.Contacts contacts -> {
-          if (!batch.add(contacts.pair())) {
-            tally.duplicate();
-          }
-        }
-      }
-      if (batch.size() == BATCH) {
-        store(batch, tally);
-      }
+  /**
+   * @throws ProblemException 409 if an import with this id is running
+   */
+  ImportReport run(UserId actor, String id, PairFormat format, InputStream body)
+      throws IOException {
+    if (!states.begin(id, actor)) {
+      throw ProblemException.conflict(
+          "import %s is running; wait for its end or choose another Import-Id".formatted(id));
     }
-    store(batch, tally);
-    return tally.report();
+    ImportRun run = new ImportRun(actor, id, batches, states, metrics, audit);
+    metrics.begun();
+    try {
+      BoundedLines lines = new BoundedLines(body, format.maxLength());
+      for (Optional<BoundedLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+        run.take(format.parse(line.get()));
+      }
+      run.store();
+      return finished(id, run);
+    } catch (IOException | RuntimeException e) {
+      failed(id, run, e);
+      throw e;
+    } finally {
+      metrics.ended();
+    }
   }
 
-  private void store(SortedSet<Pair> batch, ImportReport.Tally tally) {
-    if (!batch.isEmpty()) {
-      tally.accept(batches.store(batch), batch.size());
-      batch.clear();
+  private ImportReport finished(String id, ImportRun run) {
+    ImportReport report = run.stored();
+    states.update(id, ImportState.FINISHED, run.storedLines(), report);
+    LOG.info(
+        "Import {} is done: {} lines, {} accepted, {} duplicates, {} rejected",
+        id,
+        run.storedLines(),
+        report.accepted(),
+        report.duplicates(),
+        report.rejected());
+    return report;
+  }
+
+  private void failed(String id, ImportRun run, Exception cause) {
+    metrics.failed();
+    LOG.warn(
+        "Import {} broke off after line {}: {}. Send it again: what is stored counts as duplicate",
+        id,
+        run.storedLines(),
+        cause.toString());
+    try {
+      states.update(id, ImportState.FAILED, run.storedLines(), run.stored());
+    } catch (RuntimeException e) {
+      // It stays "running" without an update, which says the same a minute later.
+      LOG.warn("The end of import {} could not be written down", id, e);
     }
   }
 }

@@ -1,43 +1,101 @@
 package io.presence.graph.imports;
 
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.graph.Page;
+import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/import/contacts}, for admins. */
+/**
+ * {@code POST /v1/import/contacts}, for admins; how imports are getting on, for support, too. Safe
+ * to repeat, also after it broke off. Each import has an id, from the header {@value #IMPORT_ID} or
+ * made up and answered in it: whoever wants to follow a long import chooses one.
+ */
 @Controller("/v1/import/contacts")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportController {
-  private final ContactImport imports;
+  static final String IMPORT_ID = "Import-Id";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  ImportController(ContactImport imports) {
+  private final ContactImport imports;
+  private final ImportStates states;
+  private final PairFormat text = PairFormat.text();
+  private final PairFormat ndjson;
+
+  ImportController(ContactImport imports, ImportStates states, ObjectMapper json) {
     this.imports = imports;
+    this.states = states;
+    this.ndjson = PairFormat.ndjson(json);
   }
 
-  /** Lines {@code a b}. Safe to repeat, also after it broke off. */
+  /** Lines {@code a b}. */
   @Post
   @Consumes(MediaType.TEXT_PLAIN)
-  ImportReport lines(Caller caller, @Body @Nullable InputStream body) throws IOException {
-    caller.requireAdmin();
-    return imports.run(body == null ? InputStream.nullInputStream() : body);
+  HttpResponse<ImportReport> lines(
+      Caller caller, @Header(IMPORT_ID) @Nullable String id, @Body @Nullable InputStream body)
+      throws IOException {
+    return run(caller, id, text, body);
   }
 
+  /** Lines {@code {"a": …, "b": …}}. */
   @Post
   @Consumes("application/x-ndjson")
-  ImportReport json(Caller caller) {
+  HttpResponse<ImportReport> json(
+      Caller caller, @Header(IMPORT_ID) @Nullable String id, @Body @Nullable InputStream body)
+      throws IOException {
+    return run(caller, id, ndjson, body);
+  }
+
+  private HttpResponse<ImportReport> run(
+      Caller caller, @Nullable String asked, PairFormat format, @Nullable InputStream body)
+      throws IOException {
     caller.requireAdmin();
-    throw ProblemException.notOffered("import of NDJSON (send text/plain, a line for each pair)");
+    String id = asked == null ? UUID.randomUUID().toString() : requireId(asked);
+    InputStream lines = body == null ? InputStream.nullInputStream() : body;
+    return HttpResponse.ok(imports.run(caller.userId(), id, format, lines)).header(IMPORT_ID, id);
+  }
+
+  private static String requireId(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw ProblemException.invalid(
+          IMPORT_ID + " must be 1-64 characters of [A-Za-z0-9._-], got " + id.length());
+    }
+    return id;
+  }
+
+  /** The newest imports; {@value ImportStates#KEPT} are kept. */
+  @Get
+  Page<ImportState> list(Caller caller) {
+    Reads.requireSupport(caller);
+    return new Page<>(states.newest(ImportStates.KEPT), null);
+  }
+
+  /** How far it has come; readable while it runs. */
+  @Get("/{id}")
+  ImportState get(Caller caller, String id) {
+    Reads.requireSupport(caller);
+    return states
+        .find(requireId(id))
+        .orElseThrow(() ->
+            ProblemException.notFound(
+                "import %s is not among the newest %d".formatted(id, ImportStates.KEPT)));
   }
 }

@@ -48,6 +48,12 @@ record ImportReport(long accepted, long duplicates, long rejected, List<BadLine>
       }
     }
 
+    /** As {@link #report} will be once {@link #accept} was told this. */
+    ImportReport with(int fresh, int of) {
+      return new ImportReport(
+          accepted + fresh, duplicates + of - fresh, rejected, List.copyOf(errors));
+    }
+
     ImportReport report() {
       return new ImportReport(accepted, duplicates, rejected, List.copyOf(errors));
     }

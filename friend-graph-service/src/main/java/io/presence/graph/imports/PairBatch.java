@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.IntConsumer;
 
 /** Makes many pairs contacts in one transaction. Rows are locked in the order of their ids. */
 @Singleton
@@ -49,8 +50,11 @@ class PairBatch {
     this.changes = changes;
   }
 
-  /** Returns how many were no contacts before, once they are in force. */
-  int store(SortedSet<Pair> pairs) {
+  /**
+   * @param alongWith is told how many were no contacts before, in the transaction
+   * @return how many, once they are in force
+   */
+  int store(SortedSet<Pair> pairs, IntConsumer alongWith) {
     List<UserId> people =
         pairs.stream()
             .flatMap(pair -> List.of(pair.lower(), pair.higher()).stream())
@@ -66,6 +70,7 @@ class PairBatch {
         changed.add(pair.higher());
       }
       effects.ofMany(people, changed);
+      alongWith.accept(fresh.size());
       return fresh.size();
     });
   }

@@ -33,14 +33,17 @@ sealed interface PairLine {
     if (ids.length != 2) {
       return new Bad("a line must have two user ids");
     }
-    for (String id : ids) {
-      if (!UserId.isValid(id)) {
-        return new Bad("a user id must be 1-128 characters of [A-Za-z0-9._:@-]");
-      }
+    return of(ids[0], ids[1]);
+  }
+
+  /** What two words say. */
+  static PairLine of(String one, String other) {
+    if (!UserId.isValid(one) || !UserId.isValid(other)) {
+      return new Bad("a user id must be 1-128 characters of [A-Za-z0-9._:@-]");
     }
-    if (ids[0].equals(ids[1])) {
+    if (one.equals(other)) {
       return new Bad("nobody is a contact of themself");
     }
-    return new Contacts(Pair.of(new UserId(ids[0]), new UserId(ids[1])));
+    return new Contacts(Pair.of(new UserId(one), new UserId(other)));
   }
 }

@@ -8,6 +8,7 @@ import io.micronaut.data.model.DataType;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
+import io.presence.graph.Etag;
 import io.presence.graph.UserIdColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Person(
     @Id @TypeDef(type = DataType.STRING, converter = UserIdColumn.class) UserId userId,
     String name,
-    @Nullable String pictureUrl) {}
+    @Nullable String pictureUrl) {
+  Etag etag() {
+    return Etag.of(name, pictureUrl);
+  }
+}

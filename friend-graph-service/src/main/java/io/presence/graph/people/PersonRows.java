@@ -24,7 +24,4 @@ interface PersonRows extends GenericRepository<Person, UserId> {
       DO UPDATE SET name = EXCLUDED.name, picture_url = EXCLUDED.picture_url
       """)
   int put(UserId userId, String name, @Nullable String pictureUrl);
-
-  @Query("DELETE FROM users WHERE user_id = :userId")
-  int remove(UserId userId);
 }

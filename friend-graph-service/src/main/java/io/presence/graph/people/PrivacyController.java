@@ -1,5 +1,7 @@
 package io.presence.graph.people;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -9,6 +11,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.UserId;
+import io.presence.contracts.VisibilityPolicy;
+import io.presence.graph.Precondition;
+import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
@@ -19,35 +24,67 @@ import io.presence.web.Caller;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PrivacyController {
   private final PrivacyRows rows;
+  private final PersonLock lock;
+  private final LastSeenHiding hiding;
+  private final VisibilityPolicy policy;
   private final GraphChanges changes;
+  private final Audit audit;
 
-  PrivacyController(PrivacyRows rows, GraphChanges changes) {
+  PrivacyController(
+      PrivacyRows rows,
+      PersonLock lock,
+      LastSeenHiding hiding,
+      VisibilitySettings settings,
+      GraphChanges changes,
+      Audit audit) {
     this.rows = rows;
+    this.lock = lock;
+    this.hiding = hiding;
+    this.policy = settings.policy();
     this.changes = changes;
+    this.audit = audit;
   }
 
   @Get
-  Privacy.Settings get(Caller caller, UserId id) {
+  HttpResponse<Privacy.Settings> get(Caller caller, UserId id) {
     caller.requireMayRead(id);
-    return read(id);
+    return answer(read(id));
   }
 
-  /** Returns once it is in force. Idempotent. */
+  /**
+   * Returns once it is in force. Idempotent. With {@code If-Match} only if nobody has changed the
+   * settings since they were read; without, the last write wins.
+   */
   @Put
-  Privacy.Settings put(Caller caller, UserId id, @Body PrivacyEdit edit) {
+  HttpResponse<Privacy.Settings> put(
+      Caller caller, UserId id, HttpHeaders headers, @Body PrivacyEdit edit) {
     caller.requireMayEdit(id);
     edit.require();
-    return changes.commit(effects -> apply(id, edit, effects));
+    Precondition precondition = Precondition.of(headers);
+    return answer(changes.commit(effects -> apply(caller, id, edit, precondition, effects)));
   }
 
-  private Privacy.Settings apply(UserId id, PrivacyEdit edit, Effects effects) {
-    boolean unset = edit.isDefault() && rows.findByUserId(id).isEmpty();
-    int changed = unset ? 0 : rows.put(id, edit.showOnlineStatus(), edit.showLastSeen());
-    effects.of(id, changed > 0);
-    return read(id);
+  private Privacy.Settings apply(
+      Caller caller, UserId id, PrivacyEdit edit, Precondition precondition, Effects effects) {
+    lock.take(id);
+    Privacy.Settings before = read(id);
+    precondition.require("the privacy of " + id, before.etag());
+    boolean changed =
+        hiding.around(
+            id, effects, () -> rows.put(id, edit.showOnlineStatus(), edit.showLastSeen()) > 0);
+    effects.of(id, changed);
+    Privacy.Settings after = read(id);
+    if (changed) {
+      audit.ofPerson(caller, "privacy.put", id, before, after);
+    }
+    return after;
   }
 
   private Privacy.Settings read(UserId id) {
-    return rows.findByUserId(id).map(Privacy::settings).orElse(Privacy.Settings.UNLESS_SET);
+    return Privacy.Settings.of(rows.findByUserId(id).orElse(null), policy);
+  }
+
+  private static HttpResponse<Privacy.Settings> answer(Privacy.Settings settings) {
+    return HttpResponse.ok(settings).header(HttpHeaders.ETAG, settings.etag().text());
   }
 }

@@ -34,13 +34,4 @@ record PrivacyEdit(@Nullable String showOnlineStatus, @Nullable String showLastS
               .formatted(field, word.length() > 20 ? word.substring(0, 20) + "…" : word));
     }
   }
-
-  /** Whether this is how things are for somebody who has never set anything. */
-  boolean isDefault() {
-    return isDefault(showOnlineStatus) && isDefault(showLastSeen);
-  }
-
-  private static boolean isDefault(@Nullable String word) {
-    return word == null || word.equals("contacts");
-  }
 }

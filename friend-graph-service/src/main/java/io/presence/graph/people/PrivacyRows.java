@@ -25,12 +25,14 @@ interface PrivacyRows extends GenericRepository<Privacy, UserId> {
   @Query(
       """
       INSERT INTO privacy AS now (user_id, show_online_status, show_last_seen)
-      VALUES (:userId, coalesce(:onlineStatus, 'contacts'), coalesce(:lastSeen, 'contacts'))
+      VALUES (:userId, :onlineStatus, :lastSeen)
       ON CONFLICT (user_id) DO UPDATE
-      SET show_online_status = coalesce(:onlineStatus, now.show_online_status),
-          show_last_seen = coalesce(:lastSeen, now.show_last_seen)
-      WHERE now.show_online_status <> coalesce(:onlineStatus, now.show_online_status)
-         OR now.show_last_seen <> coalesce(:lastSeen, now.show_last_seen)
+      SET show_online_status = coalesce(EXCLUDED.show_online_status, now.show_online_status),
+          show_last_seen = coalesce(EXCLUDED.show_last_seen, now.show_last_seen)
+      WHERE now.show_online_status IS DISTINCT FROM
+                coalesce(EXCLUDED.show_online_status, now.show_online_status)
+         OR now.show_last_seen IS DISTINCT FROM
+                coalesce(EXCLUDED.show_last_seen, now.show_last_seen)
       """)
   int put(UserId userId, @Nullable String onlineStatus, @Nullable String lastSeen);
 }

@@ -1,5 +1,7 @@
 package io.presence.graph.people;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -12,7 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.UserId;
-import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.Precondition;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 
@@ -22,30 +24,32 @@ import io.presence.web.ProblemException;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UsersController {
   private final PersonRows people;
-  private final Departure departure;
-  private final GraphChanges changes;
+  private final Profiles profiles;
 
-  UsersController(PersonRows people, Departure departure, GraphChanges changes) {
+  UsersController(PersonRows people, Profiles profiles) {
     this.people = people;
-    this.departure = departure;
-    this.changes = changes;
+    this.profiles = profiles;
   }
 
   @Get
-  Person get(Caller caller, UserId id) {
+  HttpResponse<Person> get(Caller caller, UserId id) {
     caller.requireMayRead(id);
     return people
         .findByUserId(id)
+        .map(UsersController::answer)
         .orElseThrow(() -> ProblemException.notFound("user " + id + " has no profile"));
   }
 
-  /** A name changes nobody's sight of anybody. Idempotent. */
+  /**
+   * Idempotent. With {@code If-Match} only if nobody has changed the profile since it was read,
+   * with {@code If-None-Match: *} only if there is none; with neither the last write wins.
+   */
   @Put
-  Person put(Caller caller, UserId id, @Body Profile profile) {
+  HttpResponse<Person> put(Caller caller, UserId id, HttpHeaders headers, @Body Profile profile) {
     caller.requireMayEdit(id);
     Person person = new Person(id, profile.requireName(), profile.requirePictureUrl());
-    people.put(person.userId(), person.name(), person.pictureUrl());
-    return person;
+    profiles.put(caller, person, Precondition.of(headers));
+    return answer(person);
   }
 
   /** Idempotent. */
@@ -53,6 +57,10 @@ class UsersController {
   @Status(HttpStatus.NO_CONTENT)
   void delete(Caller caller, UserId id) {
     caller.requireMayEdit(id);
-    changes.commit(effects -> departure.of(id, effects));
+    profiles.remove(caller, id);
+  }
+
+  private static HttpResponse<Person> answer(Person person) {
+    return HttpResponse.ok(person).header(HttpHeaders.ETAG, person.etag().text());
   }
 }

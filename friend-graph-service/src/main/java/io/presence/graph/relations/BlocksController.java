@@ -13,10 +13,12 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
+import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,19 @@ class BlocksController {
   private final BlockRows blocks;
   private final RelationLimits limits;
   private final GraphChanges changes;
+  private final Audit audit;
 
   BlocksController(
-      RelationRows relations, BlockRows blocks, RelationLimits limits, GraphChanges changes) {
+      RelationRows relations,
+      BlockRows blocks,
+      RelationLimits limits,
+      GraphChanges changes,
+      Audit audit) {
     this.relations = relations;
     this.blocks = blocks;
     this.limits = limits;
     this.changes = changes;
+    this.audit = audit;
   }
 
   @Get
@@ -57,7 +65,13 @@ class BlocksController {
   void put(Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
-    changes.commit(effects -> block(id, blocked, effects));
+    changes.commit(effects -> {
+      boolean changed = block(id, blocked, effects);
+      if (changed) {
+        audit.ofPerson(caller, "block.put", id, null, Map.of("blocked", blocked));
+      }
+      return changed;
+    });
   }
 
   private boolean block(UserId id, UserId blocked, Effects effects) {
@@ -79,6 +93,9 @@ class BlocksController {
     changes.commit(effects -> {
       boolean changed = blocks.remove(id, blocked) > 0;
       effects.between(id, blocked, changed);
+      if (changed) {
+        audit.ofPerson(caller, "block.delete", id, Map.of("blocked", blocked), null);
+      }
       return changed;
     });
   }

@@ -67,6 +67,17 @@ class ContactTable {
         });
   }
 
+  int count(UserId user) {
+    return jdbc.prepareStatement(
+        "SELECT count(*) FROM contacts WHERE user_id = ?",
+        select -> {
+          select.setString(1, user.value());
+          try (ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+          }
+        });
+  }
+
   /**
    * Lets one request at a time decide about a pair, until the end of its transaction: two people
    * who ask each other in the same moment become contacts.

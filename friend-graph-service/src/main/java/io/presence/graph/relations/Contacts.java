@@ -1,10 +1,13 @@
 package io.presence.graph.relations;
 
 import io.presence.contracts.UserId;
+import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
+import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** How two people become contacts, and cease to be. */
 @Singleton
@@ -13,33 +16,47 @@ class Contacts {
   private final RequestRows requests;
   private final RelationLimits limits;
   private final GraphChanges changes;
+  private final Audit audit;
 
   Contacts(
-      ContactTable contacts, RequestRows requests, RelationLimits limits, GraphChanges changes) {
+      ContactTable contacts,
+      RequestRows requests,
+      RelationLimits limits,
+      GraphChanges changes,
+      Audit audit) {
     this.contacts = contacts;
     this.requests = requests;
     this.limits = limits;
     this.changes = changes;
+    this.audit = audit;
   }
 
   /** They are contacts from now on, without being asked: an admin says so. Idempotent. */
-  void befriend(UserId user, UserId other) {
+  void befriend(Caller admin, UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
-    changes.commit(effects -> agreed(locked(pair), effects));
+    changes.commit(effects -> {
+      boolean changed = agreed(locked(pair), effects);
+      if (changed) {
+        audit.ofPerson(admin, "contact.put", user, null, contact(other));
+      }
+      return changed;
+    });
   }
 
   /**
    * The user asks the other; if the other has asked before, they are contacts at once. Idempotent.
    *
    * @return whether they are contacts now
-   * @throws ProblemException 409 if too many requests of the user are open
+   * @throws ProblemException 409 if too many requests of the user are open, or they have as many
+   *     contacts as are allowed
    */
   boolean ask(UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
     return changes.commit(effects -> {
       locked(pair);
       if (requests.asked(user, other)) {
-        return agreed(pair, effects);
+        agreed(pair, effects);
+        return true;
       }
       // What an earlier attempt may have left half done is finished, see GraphChanges.
       effects.between(user, other, false);
@@ -52,6 +69,7 @@ class Contacts {
   }
 
   private void enter(UserId from, UserId to) {
+    requireRoomForOneMore(from, contacts.count(from));
     if (requests.insert(to, from) > 0 && requests.countSent(from) > limits.maxRequests()) {
       throw ProblemException.conflict(
           "at most %d contact requests may be open; withdraw some first"
@@ -64,25 +82,44 @@ class Contacts {
    *
    * @throws ProblemException 404 if the other has not asked
    */
-  void accept(UserId user, UserId from) {
+  void accept(Caller caller, UserId user, UserId from) {
     Pair pair = Pair.of(user, from);
     changes.commit(effects -> {
       locked(pair);
       if (!requests.asked(user, from) && !contacts.areContacts(user, from)) {
         throw ProblemException.notFound(from + " has not asked " + user);
       }
-      return agreed(pair, effects);
+      boolean changed = agreed(pair, effects);
+      if (changed) {
+        audit.ofPerson(caller, "contact-request.accept", user, null, contact(from));
+      }
+      return changed;
+    });
+  }
+
+  /** The sender does not learn of it. Idempotent. */
+  void decline(Caller caller, UserId user, UserId from) {
+    changes.commit(effects -> {
+      boolean changed = requests.decline(user, from) > 0;
+      if (changed) {
+        audit.ofPerson(caller, "contact-request.decline", user, Map.of("from", from), null);
+      }
+      return changed;
     });
   }
 
   /** They are no contacts from now on, and the user asks no more. Idempotent. */
-  void part(UserId user, UserId other) {
+  void part(Caller caller, UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
     changes.commit(effects -> {
       locked(pair);
-      requests.remove(other, user);
-      effects.between(user, other, contacts.delete(pair));
-      return pair;
+      boolean withdrawn = requests.remove(other, user) > 0;
+      boolean parted = contacts.delete(pair);
+      effects.between(user, other, parted);
+      if (parted || withdrawn) {
+        audit.ofPerson(caller, "contact.delete", user, contact(other), null);
+      }
+      return parted;
     });
   }
 
@@ -91,10 +128,28 @@ class Contacts {
     return pair;
   }
 
+  /** Returns whether they were no contacts before. */
   private boolean agreed(Pair pair, Effects effects) {
     requests.remove(pair.lower(), pair.higher());
     requests.remove(pair.higher(), pair.lower());
-    effects.between(pair.lower(), pair.higher(), contacts.insert(pair));
-    return true;
+    boolean changed = contacts.insert(pair);
+    if (changed) {
+      requireRoomForOneMore(pair.lower(), contacts.count(pair.lower()) - 1);
+      requireRoomForOneMore(pair.higher(), contacts.count(pair.higher()) - 1);
+    }
+    effects.between(pair.lower(), pair.higher(), changed);
+    return changed;
+  }
+
+  private void requireRoomForOneMore(UserId user, int contactsSoFar) {
+    if (contactsSoFar >= limits.maxContacts()) {
+      throw ProblemException.conflict(
+          "at most %d contacts are allowed, %s has %d; remove some first"
+              .formatted(limits.maxContacts(), user, contactsSoFar));
+    }
+  }
+
+  private static Map<String, UserId> contact(UserId other) {
+    return Map.of("contact", other);
   }
 }

@@ -48,7 +48,7 @@ class ContactsController {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
     if (caller.isAdmin()) {
-      contacts.befriend(id, contact);
+      contacts.befriend(caller, id, contact);
       return new Standing(contact, Standing.ACCEPTED);
     }
     boolean accepted = contacts.ask(id, contact);
@@ -61,7 +61,7 @@ class ContactsController {
   void delete(Caller caller, UserId id, UserId contact) {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
-    contacts.part(id, contact);
+    contacts.part(caller, id, contact);
   }
 
   /**

@@ -62,7 +62,7 @@ class RequestsController {
   void accept(Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
-    contacts.accept(id, from);
+    contacts.accept(caller, id, from);
   }
 
   /** The sender does not learn of it. Idempotent. */
@@ -71,7 +71,7 @@ class RequestsController {
   void decline(Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
-    requests.decline(id, from);
+    contacts.decline(caller, id, from);
   }
 
   /** By the sender: withdraws the request. By its receiver: declines it. Idempotent. */
@@ -83,7 +83,7 @@ class RequestsController {
       requests.remove(id, from);
     } else {
       caller.requireMayEdit(id);
-      requests.decline(id, from);
+      contacts.decline(caller, id, from);
     }
   }
 }

@@ -1,35 +1,122 @@
 package io.presence.graph.rooms;
 
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.UserId;
+import io.presence.graph.Page;
+import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/rooms/{id}/members[/{user}]}: says clearly that it is not there. */
+/** {@code /v1/rooms/{id}/members}: admins write, support reads. */
 @Controller("/v1/rooms/{id}/members")
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
 class RoomsController {
+  private final RoomTable table;
+  private final RoomCounts counts;
+  private final Memberships memberships;
+
+  RoomsController(RoomTable table, RoomCounts counts, Memberships memberships) {
+    this.table = table;
+    this.counts = counts;
+    this.memberships = memberships;
+  }
+
+  /**
+   * @throws ProblemException 404 if nobody is in the room: then there is none
+   */
   @Get
-  void list(Caller caller, String id) {
-    throw notOffered(caller);
+  Page<RoomMember> list(
+      Caller caller,
+      RoomId id,
+      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @QueryValue @Nullable UserId after) {
+    Reads.requireSupport(caller);
+    Page.requireLimit(limit);
+    List<RoomMember> rows = table.members(id, Page.start(after), limit + 1);
+    if (rows.isEmpty() && counts.of(id) == 0) {
+      throw ProblemException.notFound("room " + id + " does not exist: nobody is in it");
+    }
+    return Page.of(rows, limit, RoomMember::userId);
   }
 
+  @Get("/{user}")
+  RoomMember get(Caller caller, RoomId id, UserId user) {
+    Reads.requireSupport(caller);
+    return table
+        .find(id, user)
+        .orElseThrow(() -> ProblemException.notFound(user + " is not in room " + id));
+  }
+
+  /** The first member makes the room. Idempotent. */
   @Put("/{user}")
-  void put(Caller caller, String id, String user) {
-    throw notOffered(caller);
-  }
-
-  @Delete("/{user}")
-  void delete(Caller caller, String id, String user) {
-    throw notOffered(caller);
-  }
-
-  private static ProblemException notOffered(Caller caller) {
+  @Status(HttpStatus.NO_CONTENT)
+  void put(Caller caller, RoomId id, UserId user) {
     caller.requireAdmin();
-    return ProblemException.notOffered("membership of rooms");
+    memberships.add(caller, id, List.of(user));
   }
+
+  /** Adds many, all of them or none; those who are in the room already stay. Safe to repeat. */
+  @Post
+  Added add(Caller caller, RoomId id, @Body Members members) {
+    caller.requireAdmin();
+    Set<UserId> users = members.require();
+    int added = memberships.add(caller, id, users);
+    return new Added(added, users.size() - added);
+  }
+
+  /** The last one who leaves takes the room away. Idempotent. */
+  @Delete("/{user}")
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, RoomId id, UserId user) {
+    caller.requireAdmin();
+    memberships.remove(caller, id, user);
+  }
+
+  /**
+   * What POST takes.
+   *
+   * @param userIds 1-{@value #MAX}
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Members(@Nullable List<UserId> userIds) {
+    static final int MAX = 500;
+
+    Set<UserId> require() {
+      if (userIds == null || userIds.isEmpty() || userIds.size() > MAX) {
+        throw ProblemException.invalid(
+            "user_ids must be a list of 1-%d ids, got %s"
+                .formatted(MAX, userIds == null ? "none" : userIds.size()));
+      }
+      return new LinkedHashSet<>(userIds);
+    }
+  }
+
+  /**
+   * What POST answers.
+   *
+   * @param added who were not in the room before
+   * @param present who were
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Added(int added, int present) {}
 }

@@ -2,17 +2,24 @@ package io.presence.graph.sights;
 
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.presence.contracts.Standing;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility.Audience;
+import io.presence.contracts.VisibilityPolicy;
+import io.presence.contracts.WireTime;
 import io.presence.graph.UserIdColumn;
+import io.presence.graph.people.LastSeenHiding;
+import io.presence.graph.people.VisibilitySettings;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@link Facts}: three questions, one statement each. Every join goes by a whole primary key
@@ -22,61 +29,85 @@ import java.util.Locale;
 @Singleton
 @Connectable
 class FactReader {
-  /** The subject's contacts as viewers; the settings are the subject's own. */
-  private static final String AUDIENCE =
+  /** Of a row: settings and exception (x) of the subject, blocks by either of the two. */
+  private static final String COLUMNS =
       """
-      SELECT c.contact_id AS person, TRUE AS known, TRUE AS contact,
-             (mine.user_id IS NOT NULL OR theirs.user_id IS NOT NULL) AS blocked,
-             p.show_online_status, p.show_last_seen
-      FROM contacts c
-      LEFT JOIN privacy p ON p.user_id = c.user_id
-      LEFT JOIN blocks mine ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
-      LEFT JOIN blocks theirs ON theirs.blocked_id = c.user_id AND theirs.user_id = c.contact_id
-      WHERE c.user_id = ?
-      ORDER BY c.contact_id
-      """;
-
-  /** The viewer's contacts as subjects; the settings are each contact's. */
-  private static final String CONTACTS =
-      """
-      SELECT c.contact_id AS person, TRUE AS known, TRUE AS contact,
-             (mine.user_id IS NOT NULL OR theirs.user_id IS NOT NULL) AS blocked,
-             p.show_online_status, p.show_last_seen
-      FROM contacts c
-      LEFT JOIN privacy p ON p.user_id = c.contact_id
-      LEFT JOIN blocks mine ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
-      LEFT JOIN blocks theirs ON theirs.blocked_id = c.user_id AND theirs.user_id = c.contact_id
-      WHERE c.user_id = ? AND c.contact_id > ?
-      ORDER BY c.contact_id LIMIT ?
-      """;
-
-  /** Anybody as subjects. Somebody with settings exists, whether or not they have a name. */
-  private static final String SUBJECTS =
-      """
-      SELECT s.id AS person,
-             (u.user_id IS NOT NULL OR p.user_id IS NOT NULL OR c.user_id IS NOT NULL) AS known,
-             c.user_id IS NOT NULL AS contact,
-             (mine.user_id IS NOT NULL OR theirs.user_id IS NOT NULL) AS blocked,
-             p.show_online_status, p.show_last_seen
-      FROM unnest(?::text[]) WITH ORDINALITY AS s (id, place)
-      LEFT JOIN users u ON u.user_id = s.id
-      LEFT JOIN privacy p ON p.user_id = s.id
-      LEFT JOIN contacts c ON c.user_id = ? AND c.contact_id = s.id
-      LEFT JOIN blocks mine ON mine.user_id = ? AND mine.blocked_id = s.id
-      LEFT JOIN blocks theirs ON theirs.blocked_id = ? AND theirs.user_id = s.id
-      ORDER BY s.place
+             c.since AS contact_since, theirs.since AS subject_blocks, mine.since AS viewer_blocks,
+             p.show_online_status, p.show_last_seen,
+             x.show_online_status AS status_exception, x.show_last_seen AS last_seen_exception,
+             x.since AS exception_since, %s AS viewer_hides
       """;
 
   private final JdbcOperations jdbc;
+  private final VisibilityPolicy policy;
+  private final String audience;
+  private final String contacts;
+  private final String subjects;
 
-  FactReader(JdbcOperations jdbc) {
+  FactReader(JdbcOperations jdbc, VisibilitySettings settings, LastSeenHiding hiding) {
     this.jdbc = jdbc;
+    this.policy = settings.policy();
+    this.audience = audience(COLUMNS.formatted(hiding.sql("c.contact_id")));
+    this.contacts = contacts(COLUMNS.formatted(hiding.sql("c.user_id")));
+    this.subjects = subjects(COLUMNS.formatted(hiding.sql("v.id")));
+  }
+
+  /** The subject's contacts as viewers; the settings are the subject's own. */
+  private static String audience(String columns) {
+    return """
+    SELECT c.contact_id AS person, FALSE AS self, TRUE AS known,
+    %s
+    FROM contacts c
+    LEFT JOIN privacy p ON p.user_id = c.user_id
+    LEFT JOIN privacy_exceptions x ON x.user_id = c.user_id AND x.person_id = c.contact_id
+    LEFT JOIN blocks theirs ON theirs.user_id = c.user_id AND theirs.blocked_id = c.contact_id
+    LEFT JOIN blocks mine ON mine.blocked_id = c.user_id AND mine.user_id = c.contact_id
+    WHERE c.user_id = ?
+    ORDER BY c.contact_id
+    """
+        .formatted(columns);
+  }
+
+  /** The viewer's contacts as subjects; the settings are each contact's. */
+  private static String contacts(String columns) {
+    return """
+    SELECT c.contact_id AS person, FALSE AS self, TRUE AS known,
+    %s
+    FROM contacts c
+    LEFT JOIN privacy p ON p.user_id = c.contact_id
+    LEFT JOIN privacy_exceptions x ON x.user_id = c.contact_id AND x.person_id = c.user_id
+    LEFT JOIN blocks theirs ON theirs.blocked_id = c.user_id AND theirs.user_id = c.contact_id
+    LEFT JOIN blocks mine ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
+    WHERE c.user_id = ? AND c.contact_id > ?
+    ORDER BY c.contact_id LIMIT ?
+    """
+        .formatted(columns);
+  }
+
+  /** Anybody as subjects. Somebody with settings exists, whether or not they have a name. */
+  private static String subjects(String columns) {
+    return """
+    SELECT s.id AS person, s.id = v.id AS self,
+           (u.user_id IS NOT NULL OR p.user_id IS NOT NULL OR x.user_id IS NOT NULL
+            OR c.user_id IS NOT NULL) AS known,
+    %s
+    FROM (SELECT ?::text COLLATE "C" AS id) v
+    CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS s (id, place)
+    LEFT JOIN users u ON u.user_id = s.id
+    LEFT JOIN privacy p ON p.user_id = s.id
+    LEFT JOIN privacy_exceptions x ON x.user_id = s.id AND x.person_id = v.id
+    LEFT JOIN contacts c ON c.user_id = v.id AND c.contact_id = s.id
+    LEFT JOIN blocks theirs ON theirs.blocked_id = v.id AND theirs.user_id = s.id
+    LEFT JOIN blocks mine ON mine.user_id = v.id AND mine.blocked_id = s.id
+    ORDER BY s.place
+    """
+        .formatted(columns);
   }
 
   /** Facts about all contacts of the subject, as viewers. */
   List<Facts> audienceOf(UserId subject) {
     return jdbc.prepareStatement(
-        AUDIENCE,
+        audience,
         select -> {
           select.setString(1, subject.value());
           return facts(select);
@@ -90,7 +121,7 @@ class FactReader {
    */
   List<Facts> contactsOf(UserId viewer, String after, int count) {
     return jdbc.prepareStatement(
-        CONTACTS,
+        contacts,
         select -> {
           select.setString(1, viewer.value());
           select.setString(2, after);
@@ -100,38 +131,55 @@ class FactReader {
   }
 
   /** Facts about each of the subjects, in their order. */
-  List<Facts> about(UserId viewer, Collection<UserId> subjects) {
+  List<Facts> about(UserId viewer, Collection<UserId> subjectIds) {
     return jdbc.prepareStatement(
-        SUBJECTS,
+        subjects,
         select -> {
-          select.setArray(1, UserIdColumn.array(select.getConnection(), subjects));
-          select.setString(2, viewer.value());
-          select.setString(3, viewer.value());
-          select.setString(4, viewer.value());
+          select.setString(1, viewer.value());
+          select.setArray(2, UserIdColumn.array(select.getConnection(), subjectIds));
           return facts(select);
         });
   }
 
-  private static List<Facts> facts(PreparedStatement select) throws SQLException {
+  private List<Facts> facts(PreparedStatement select) throws SQLException {
     List<Facts> facts = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        facts.add(
-            new Facts(
-                new UserId(row.getString("person")),
-                row.getBoolean("known"),
-                row.getBoolean("blocked"),
-                row.getBoolean("contact"),
-                audience(row, "show_online_status"),
-                audience(row, "show_last_seen")));
+        Facts.Times times =
+            new Facts.Times(
+                time(row, "contact_since"),
+                time(row, "subject_blocks"),
+                time(row, "viewer_blocks"),
+                time(row, "exception_since"));
+        facts.add(new Facts(new UserId(row.getString("person")), standing(row, times), times));
       }
     }
     return facts;
   }
 
-  /** Contacts, unless set. */
-  private static Audience audience(ResultSet row, String column) throws SQLException {
+  private Standing standing(ResultSet row, Facts.Times times) throws SQLException {
+    return new Standing(
+        row.getBoolean("self"),
+        row.getBoolean("known"),
+        times.blockedBySubject() != null,
+        times.blockedByViewer() != null,
+        times.contact() != null,
+        setting(row, "show_online_status", "status_exception", policy.defaultOnlineStatus()),
+        setting(row, "show_last_seen", "last_seen_exception", policy.defaultLastSeen()),
+        row.getBoolean("viewer_hides"));
+  }
+
+  private static Standing.Setting setting(
+      ResultSet row, String column, String exception, Audience unset) throws SQLException {
     String word = row.getString(column);
-    return word == null ? Audience.CONTACTS : Audience.valueOf(word.toUpperCase(Locale.ROOT));
+    String exempt = row.getString(exception);
+    return new Standing.Setting(
+        word == null ? unset : Audience.valueOf(word.toUpperCase(Locale.ROOT)),
+        exempt == null ? null : Standing.Exemption.valueOf(exempt.toUpperCase(Locale.ROOT)));
+  }
+
+  private static @Nullable WireTime time(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : new WireTime(time.getTime());
   }
 }

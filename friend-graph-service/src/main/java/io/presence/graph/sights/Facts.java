@@ -1,33 +1,54 @@
 package io.presence.graph.sights;
 
-import io.presence.contracts.Sight;
+import io.presence.contracts.SightDecision;
+import io.presence.contracts.SightReason;
 import io.presence.contracts.Sights;
+import io.presence.contracts.Standing;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility;
-import io.presence.contracts.Visibility.Audience;
+import io.presence.contracts.VisibilityPolicy;
+import io.presence.contracts.WireTime;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a viewer and a subject stand to each other.
+ * How a viewer and a subject stand to each other, and since when.
  *
  * @param person the one of the two whom the question did not fix
- * @param exists whether anything at all is known of the subject
- * @param blocked whether either has blocked the other
- * @param showOnlineStatus the subject's setting
- * @param showLastSeen the subject's setting
  */
-record Facts(
-    UserId person,
-    boolean exists,
-    boolean blocked,
-    boolean contact,
-    Audience showOnlineStatus,
-    Audience showLastSeen) {
+record Facts(UserId person, Standing standing, Times times) {
 
-  Sight sight() {
-    return Visibility.sight(exists, blocked, contact, showOnlineStatus, showLastSeen);
+  /** Since when; null for what is not so. */
+  record Times(
+      @Nullable WireTime contact,
+      @Nullable WireTime blockedBySubject,
+      @Nullable WireTime blockedByViewer,
+      @Nullable WireTime exception) {}
+
+  SightDecision decide(VisibilityPolicy policy) {
+    return Visibility.decide(standing, policy);
   }
 
-  Sights.Item item() {
-    return new Sights.Item(person, sight(), contact);
+  Sights.Item item(VisibilityPolicy policy) {
+    return new Sights.Item(person, decide(policy).sight(), standing.contact());
+  }
+
+  /** Since when this reason holds, where that is stored. */
+  @Nullable WireTime at(SightReason reason) {
+    return switch (reason) {
+      case CONTACT -> times.contact();
+      case BLOCKED_BY_SUBJECT -> times.blockedBySubject();
+      case BLOCKED_BY_VIEWER -> times.blockedByViewer();
+      case PRIVACY_DENIED, PRIVACY_ALLOWED -> times.exception();
+      case LAST_SEEN_HIDDEN ->
+          standing.lastSeen().exemption() == Standing.Exemption.DENY ? times.exception() : null;
+      case SELF,
+          UNKNOWN_USER,
+          PRIVACY_NOBODY,
+          PRIVACY_NOT_CONTACT,
+          PRIVACY_EVERYONE,
+          RECIPROCITY,
+          LAST_SEEN_APPROXIMATE ->
+          null;
+    };
   }
 }

@@ -7,14 +7,20 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.presence.contracts.Explanation;
 import io.presence.contracts.Sight;
+import io.presence.contracts.SightDecision;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
+import io.presence.contracts.VisibilityPolicy;
 import io.presence.graph.Page;
+import io.presence.graph.people.VisibilitySettings;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.ProblemException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /internal/v1}: for services, by their key. */
@@ -23,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 class SightsController {
   private final FactReader facts;
   private final PresenceStore store;
+  private final VisibilityPolicy policy;
 
-  SightsController(FactReader facts, PresenceStore store) {
+  SightsController(FactReader facts, PresenceStore store, VisibilitySettings settings) {
     this.facts = facts;
     this.store = store;
+    this.policy = settings.policy();
   }
 
   /**
@@ -36,9 +44,18 @@ class SightsController {
   @Get("/audience/{user}")
   Sights.AudienceOf audience(UserId user) {
     long version = versionOf(user);
-    List<Facts> viewers = facts.audienceOf(user);
+    Map<Sight, List<UserId>> viewers =
+        facts.audienceOf(user).stream()
+            .collect(
+                Collectors.groupingBy(
+                    viewer -> viewer.decide(policy).sight(),
+                    Collectors.mapping(Facts::person, Collectors.toList())));
     return new Sights.AudienceOf(
-        user, version, with(Sight.FULL, viewers), with(Sight.STATUS_ONLY, viewers));
+        user,
+        version,
+        viewers.getOrDefault(Sight.FULL, List.of()),
+        viewers.getOrDefault(Sight.STATUS_ONLY, List.of()),
+        viewers.getOrDefault(Sight.APPROXIMATE, List.of()));
   }
 
   private long versionOf(UserId user) {
@@ -49,10 +66,6 @@ class SightsController {
     }
   }
 
-  private static List<UserId> with(Sight sight, List<Facts> viewers) {
-    return viewers.stream().filter(viewer -> viewer.sight() == sight).map(Facts::person).toList();
-  }
-
   /** What one viewer may see of some subjects; everything of themself. */
   @Post("/sights")
   Sights.Answer sights(@Body Sights.Question question) {
@@ -61,15 +74,27 @@ class SightsController {
           "subjects must be at most %d, got %d"
               .formatted(Sights.Question.MAX_SUBJECTS, question.subjects().size()));
     }
-    UserId viewer = question.viewer();
     return new Sights.Answer(
-        facts.about(viewer, question.subjects()).stream()
-            .map(fact -> fact.person().equals(viewer) ? self(viewer) : fact.item())
+        facts.about(question.viewer(), question.subjects()).stream()
+            .map(fact -> fact.item(policy))
             .toList());
   }
 
-  private static Sights.Item self(UserId viewer) {
-    return new Sights.Item(viewer, Sight.FULL, false);
+  /** Why the viewer may see of the subject what they may: the same decision, with its reasons. */
+  @Get("/explain")
+  Explanation.OfGraph explain(@QueryValue UserId viewer, @QueryValue UserId subject) {
+    long version = versionOf(subject);
+    Facts fact = facts.about(viewer, List.of(subject)).getFirst();
+    SightDecision decision = fact.decide(policy);
+    return new Explanation.OfGraph(
+        viewer,
+        subject,
+        fact.standing().contact(),
+        decision.sight(),
+        version,
+        decision.reasons().stream()
+            .map(reason -> new Explanation.Reason(reason.code(), reason.text(), fact.at(reason)))
+            .toList());
   }
 
   /** A page of the viewer's contacts, those of whom they may see nothing included. */
@@ -80,8 +105,10 @@ class SightsController {
       @QueryValue @Nullable UserId after) {
     Page.requireLimit(limit);
     List<Sights.Item> rows =
-        facts.contactsOf(viewer, Page.start(after), limit + 1).stream().map(Facts::item).toList();
+        facts.contactsOf(viewer, Page.start(after), limit + 1).stream()
+            .map(fact -> fact.item(policy))
+            .toList();
     Page<Sights.Item> page = Page.of(rows, limit, Sights.Item::userId);
-    return new Sights.ContactsPage(page.items(), page.next());
+    return new Sights.ContactsPage(page.items(), page.next(UserId::new));
   }
 }

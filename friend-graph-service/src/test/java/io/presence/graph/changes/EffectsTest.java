@@ -2,6 +2,7 @@ package io.presence.graph.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,21 @@ class EffectsTest {
     effects.of(ANN, true);
     assertThat(effects.touches()).containsExactly(new Touch(ANN, null), new Touch(BOB, null));
     assertThat(effects.concerned()).containsExactly(ANN, BOB, EVE);
+  }
+
+  @Test
+  void whoJoinsARoomConcernsNobodysSight() {
+    RoomId lobby = new RoomId("lobby");
+    effects.membership(ANN, lobby, true);
+    effects.membership(BOB, lobby, false);
+    assertThat(effects.touches()).containsExactly(new Touch(ANN, ANN, lobby));
+    assertThat(effects.concerned()).containsExactly(ANN, BOB);
+  }
+
+  @Test
+  void whoSeesLessByTheirOwnDoingTouchesThoseWhomTheySee() {
+    effects.sightOf(ANN, List.of(BOB, EVE));
+    assertThat(effects.touches()).containsExactly(new Touch(BOB, ANN), new Touch(EVE, ANN));
   }
 
   @Test

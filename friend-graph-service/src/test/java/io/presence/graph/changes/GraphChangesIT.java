@@ -3,6 +3,8 @@ package io.presence.graph.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.presence.contracts.GraphChanged;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.graph.Answer;
 import io.presence.graph.CuttableLine;
@@ -79,6 +81,29 @@ class GraphChangesIT {
           .put(admin, "/v1/users/" + eve + "/privacy", "{\"show_last_seen\":\"nobody\"}")
           .expect(200);
       assertThat(records.await(eve).otherId()).isNull();
+      assertThat(records.count(ann)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void joiningAndLeavingARoomIsPublishedForTheMember() {
+    String room = GraphServer.person("room");
+    String members = "/v1/rooms/" + room + "/members";
+    try (GraphRecords records = new GraphRecords(GRAPH)) {
+      String body = "{\"user_ids\":[\"%s\",\"%s\"]}".formatted(ann, bob);
+      GRAPH.post(admin, members, body, "application/json").expect(200);
+      for (String member : List.of(ann, bob)) {
+        assertThat(records.await(member))
+            .isEqualTo(
+                new GraphChanged(
+                    new UserId(member),
+                    new UserId(member),
+                    new RoomId(room),
+                    GRAPH.version(member)));
+      }
+      GRAPH.put(admin, members + "/" + ann).expect(204);
+      GRAPH.delete(admin, members + "/" + bob).expect(204);
+      await().atMost(Duration.ofSeconds(20)).until(() -> records.count(bob) == 2);
       assertThat(records.count(ann)).isEqualTo(1);
     }
   }

@@ -1,11 +1,25 @@
 package io.presence.graph.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.presence.contracts.UserId;
 import io.presence.graph.Answer;
 import io.presence.graph.GraphServer;
 import io.presence.graph.Token;
+import io.presence.graph.audit.Audit;
+import io.presence.graph.relations.Pair;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportIT {
   private static final GraphServer GRAPH = GraphServer.shared();
   private static final String PATH = "/v1/import/contacts";
+  private static final int PAIRS = 2 * ImportRun.BATCH - 1;
 
   private final String admin = Token.of("root", "admin");
 
@@ -59,7 +74,7 @@ class ImportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, ContactImport.BATCH - 1, ContactImport.BATCH, ContactImport.BATCH + 1})
+  @ValueSource(ints = {0, 1, ImportRun.BATCH - 1, ImportRun.BATCH, ImportRun.BATCH + 1})
   void importsOfAnySizeAreStoredOnceAndMayBeRepeated(int size) {
     String hub = GraphServer.person("hub");
     String lines =
@@ -85,6 +100,159 @@ class ImportIT {
   }
 
   @Test
+  void ndjsonIsReadAsLinesAre() {
+    String ann = GraphServer.person("ann");
+    String bob = GraphServer.person("bob");
+    String eve = GraphServer.person("eve");
+    String lines =
+        """
+        {"a":"%1$s","b":"%2$s"}
+
+        { "b" : "%1$s", "a": "%3$s", "since": {"year": 2012} }
+        {"a":"%1$s"}
+        {"a":"%1$s","b":{"id":"%2$s"}}
+        ["%1$s","%2$s"]
+        {"a":"%1$s","b":"%2$s"
+        {"a":"%1$s","b":"%1$s"}
+        {"a":"%1$s","b":"b*d"}
+        """
+            .formatted(ann, bob, eve);
+    String long1 = "{\"a\":\"%s\",\"b\":\"%s\",\"c\":\"".formatted(ann, bob);
+    String fits = long1 + "x".repeat(PairJson.MAX_LENGTH - long1.length() - 2) + "\"}\n";
+    String tooLong = long1 + "x".repeat(PairJson.MAX_LENGTH - long1.length() - 1) + "\"}\n";
+    Answer answer =
+        GRAPH.post(admin, PATH, lines + fits + tooLong, "application/x-ndjson").expect(200);
+    assertThat(answer.json())
+        .containsEntry("accepted", 2)
+        .containsEntry("duplicates", 1)
+        .containsEntry("rejected", 7);
+    assertThat(answer.text("errors"))
+        .contains("line=4", "line=5", "line=6", "line=7", "line=8", "line=9", "line=11")
+        .contains("ids a and b", "themself", "1-128", "at most 1000 bytes");
+    assertThat(contacts(ann).ids()).containsExactly(bob, eve);
+  }
+
+  /** Also how an admin learns of an import that another one has sent. */
+  @Test
+  void aLongImportCanBeFollowedWhileItRuns() throws Exception {
+    String hub = GraphServer.person("hub");
+    String id = GraphServer.person("import");
+    String state = PATH + "/" + id;
+    GRAPH.get(admin, state).expectProblem(404, id);
+    var source = new PipedInputStream(1 << 16);
+    try (var sink = new PipedOutputStream(source);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answer =
+          threads.submit(() ->
+              GRAPH.post(
+                  admin,
+                  PATH,
+                  BodyPublishers.ofInputStream(() -> source),
+                  "text/plain",
+                  "Import-Id",
+                  id));
+      sink.write("nonsense\n".getBytes(StandardCharsets.UTF_8));
+      // More than a batch, since client and server hold back some of it; less than two.
+      for (int i = 0; i < PAIRS; i++) {
+        sink.write("%s %s-%d\n".formatted(hub, hub, i).getBytes(StandardCharsets.UTF_8));
+      }
+      sink.flush();
+      var running =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .ignoreExceptions()
+              .until(
+                  () -> GRAPH.get(Token.of("sue", "support"), state).expect(200).json(),
+                  json -> ((Number) json.get("lines")).longValue() > ImportRun.BATCH);
+      assertThat(running)
+          .containsEntry("import_id", id)
+          .containsEntry("state", "running")
+          .containsEntry("actor", "root")
+          .containsEntry("accepted", ImportRun.BATCH)
+          .containsEntry("rejected", 1);
+      GRAPH
+          .post(admin, PATH, BodyPublishers.ofString("a b"), "text/plain", "Import-Id", id)
+          .expectProblem(409, id, "running");
+      sink.close();
+      Answer done = answer.get();
+      assertThat(done.expect(200).json()).containsEntry("accepted", PAIRS);
+      assertThat(done.header("import-id")).isEqualTo(id);
+    }
+    assertThat(GRAPH.get(admin, state).json())
+        .containsEntry("state", "finished")
+        .containsEntry("lines", PAIRS + 1)
+        .containsEntry("accepted", PAIRS);
+    assertThat(GRAPH.get(admin, PATH).items()).extracting("import_id").contains(id);
+
+    GRAPH
+        .post(admin, PATH, BodyPublishers.ofString(hub + " x"), "text/plain", "Import-Id", id)
+        .expect(200);
+    assertThat(GRAPH.get(admin, state).json()).as("begun anew").containsEntry("accepted", 1);
+  }
+
+  @Test
+  void importsAreNamedByTheirSenderOrTheServer() {
+    Answer answer = GRAPH.post(admin, PATH, "", "text/plain").expect(200);
+    GRAPH.get(admin, PATH + "/" + answer.header("import-id")).expect(200);
+    GRAPH
+        .post(admin, PATH, BodyPublishers.noBody(), "text/plain", "Import-Id", "no spaces")
+        .expectProblem(400, "Import-Id", "1-64");
+    for (int i = 0; i <= ImportStates.KEPT; i++) {
+      GRAPH.post(admin, PATH, "", "text/plain").expect(200);
+    }
+    assertThat(GRAPH.get(admin, PATH).items()).hasSize(ImportStates.KEPT);
+    GRAPH.get(admin, PATH + "/" + answer.header("import-id")).expectProblem(404, "newest 100");
+  }
+
+  /** All or nothing: the batch that fails leaves neither pairs nor audit; those before it stay. */
+  @Test
+  void aBatchIsStoredWhollyOrNotAtAll() {
+    String id = GraphServer.person("import");
+    String hub = GraphServer.person("hub");
+    var pair = Pair.of(new UserId(hub), new UserId(hub + "-x"));
+    var batches = GRAPH.bean(PairBatch.class);
+    assertThatThrownBy(() ->
+            batches.store(
+                new TreeSet<>(Set.of(pair)),
+                accepted -> {
+                  GRAPH.bean(Audit.class).ofImport(new UserId("root"), id, Map.of("n", accepted));
+                  throw new IllegalStateException("on purpose");
+                }))
+        .hasStackTraceContaining("on purpose");
+    assertThat(contacts(hub).ids()).isEmpty();
+    assertThat(GRAPH.get(admin, "/v1/admin/audit?target=" + id).items()).isEmpty();
+    assertThat(GRAPH.version(hub)).isZero();
+  }
+
+  @Test
+  void eachBatchThatChangedSomethingIsAudited() {
+    String hub = GraphServer.person("hub");
+    String id = GraphServer.person("import");
+    String lines =
+        IntStream.range(0, ImportRun.BATCH + 1)
+            .mapToObj(i -> hub + " " + hub + "-" + i + "\n")
+            .collect(Collectors.joining());
+    for (int time = 0; time < 2; time++) {
+      GRAPH
+          .post(admin, PATH, BodyPublishers.ofString(lines), "text/plain", "Import-Id", id)
+          .expect(200);
+      var rows = GRAPH.get(admin, "/v1/admin/audit?target=" + id).expect(200).items();
+      assertThat(rows).extracting("action").containsExactly("import.contacts", "import.contacts");
+      assertThat(rows.getLast().get("after"))
+          .isEqualTo(
+              Map.of(
+                  "from_line",
+                  1,
+                  "to_line",
+                  ImportRun.BATCH,
+                  "accepted",
+                  ImportRun.BATCH,
+                  "duplicates",
+                  0));
+    }
+  }
+
+  @Test
   void onlyTheFirstHundredErrorsAreListed() {
     for (int bad : new int[] {99, 100, 101}) {
       Answer answer = load("nonsense\n".repeat(bad));
@@ -106,9 +274,10 @@ class ImportIT {
     for (String token : List.of(Token.of("ann"), Token.of("sue", "support"))) {
       GRAPH.post(token, PATH, "a b", "text/plain").expectProblem(403, "admin");
     }
-    GRAPH
-        .post(admin, PATH, "{}", "application/x-ndjson")
-        .expectProblem(501, "NDJSON", "text/plain");
+    for (String path : List.of(PATH, PATH + "/some-id")) {
+      GRAPH.get(Token.of("ann"), path).expectProblem(403, "support");
+    }
+    assertThat(GRAPH.get(Token.of("sue", "support"), PATH).expect(200).items()).isNotNull();
     GRAPH.post(admin, PATH, "{}", "application/json").expect(415);
   }
 

@@ -74,7 +74,8 @@ class BlocksIT {
   }
 
   private static Answer alike(Answer answer, String id) {
-    return new Answer(answer.status(), answer.contentType(), answer.body().replace(id, "ID"));
+    return new Answer(
+        answer.status(), answer.contentType(), answer.body().replace(id, "ID"), Map.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.presence.graph.GraphServer;
 import io.presence.graph.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,53 @@ class ContactsIT {
     long version = GRAPH.version(ann);
     GRAPH.delete(Token.of(bob), path(bob) + "/" + ann).expect(204);
     assertThat(GRAPH.version(ann)).isEqualTo(version);
+  }
+
+  @Test
+  void onePersonHasOnlySoManyContacts() {
+    Map<String, Object> limits = Map.of("presence.graph.max-contacts", 2);
+    String eve = GraphServer.person("eve");
+    String joe = GraphServer.person("joe");
+    try (GraphServer small = GraphServer.start("friend_graph_it", limits)) {
+      ask(joe, ann);
+      small.put(admin, path(ann) + "/" + bob).expect(200);
+      small.put(admin, path(ann) + "/" + eve).expect(200);
+      small.put(admin, path(ann) + "/" + joe).expectProblem(409, "at most 2 contacts", ann, "2");
+      small.put(admin, path(joe) + "/" + ann).expectProblem(409, "at most 2 contacts", ann);
+      small
+          .post(Token.of(ann), requests(ann) + "/" + joe + "/accept")
+          .expectProblem(409, "at most 2 contacts");
+      small.put(Token.of(ann), path(ann) + "/" + joe).expectProblem(409, "at most 2 contacts");
+      small.put(Token.of(ann), path(ann) + "/x").expectProblem(409, "at most 2 contacts");
+      assertThat(contacts(joe)).isEmpty();
+      assertThat(received(ann).ids()).as("not lost").containsExactly(joe);
+      small.put(admin, path(ann) + "/" + eve).expect(200);
+
+      small.delete(Token.of(ann), path(ann) + "/" + bob).expect(204);
+      small.post(Token.of(ann), requests(ann) + "/" + joe + "/accept").expect(204);
+      assertThat(contacts(ann)).containsExactly(eve, joe);
+    }
+  }
+
+  @Test
+  void requestsCanBePaged() {
+    List<String> others = List.of(bob, GraphServer.person("eve"), GraphServer.person("joe"));
+    for (String other : others) {
+      ask(other, ann);
+      ask(bob, GraphServer.person("zoe"));
+    }
+    Answer first = GRAPH.get(Token.of(ann), requests(ann) + "?limit=2").expect(200);
+    assertThat(first.ids()).isEqualTo(others.subList(0, 2));
+    Answer rest = GRAPH.get(Token.of(ann), requests(ann) + "?after=" + first.text("next"));
+    assertThat(rest.ids()).isEqualTo(others.subList(2, 3));
+    assertThat(rest.json()).doesNotContainKey("next");
+    Answer sent = GRAPH.get(Token.of(bob), requests(bob) + "?direction=sent&limit=3").expect(200);
+    assertThat(sent.ids()).hasSize(3);
+    assertThat(
+            GRAPH
+                .get(Token.of(bob), requests(bob) + "?direction=sent&after=" + sent.text("next"))
+                .ids())
+        .hasSize(1);
   }
 
   @Test

@@ -53,7 +53,8 @@ class SightsIT {
         .containsEntry("user_id", nobody)
         .containsEntry("version", 0)
         .containsEntry("full", List.of())
-        .containsEntry("status_only", List.of());
+        .containsEntry("status_only", List.of())
+        .containsEntry("approximate", List.of());
     befriend(ann, bob);
     privacy(ann, "contacts", "nobody");
     assertThat(audience(ann).json())
@@ -85,20 +86,18 @@ class SightsIT {
 
   @Test
   void clientsGetNoAnswerWhateverTheirRole() {
-    for (String path : List.of("/audience/" + ann, "/contacts/" + ann)) {
+    for (String path :
+        List.of(
+            "/audience/" + ann,
+            "/contacts/" + ann,
+            "/rooms/lobby/members",
+            "/explain?viewer=" + bob + "&subject=" + ann)) {
       assertThat(GRAPH.get(admin, "/internal/v1" + path).status()).isIn(401, 403);
     }
     String question = "{\"viewer\":\"%s\",\"subjects\":[]}".formatted(ann);
     assertThat(
             GRAPH.post(Token.of(ann), "/internal/v1/sights", question, "application/json").status())
         .isIn(401, 403);
-  }
-
-  @Test
-  void roomsAreNotThereYetAndSaySo() {
-    GRAPH.put(admin, "/v1/rooms/lobby/members/" + ann).expectProblem(501, "rooms");
-    GRAPH.get(admin, "/v1/rooms/lobby/members").expectProblem(501, "rooms");
-    GRAPH.delete(Token.of(ann), "/v1/rooms/lobby/members/" + ann).expect(403);
   }
 
   @Test

@@ -1,0 +1,12 @@
+/**
+ * What admins did to others: who, what, to whom, before and after. A row is written in the
+ * transaction of the write itself, so there is no change without its row and no row without its
+ * change; a write that changed nothing leaves none. What people do to themselves is theirs, and is
+ * not written down.
+ *
+ * <p>Rows are only ever added; how long they are kept is the operator's decision.
+ */
+@NullMarked
+package io.presence.graph.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.presence.graph.people;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.presence.web.ProblemException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code PUT /v1/users/{id}/privacy/exceptions/{person}} takes: the whole exception. A setting
+ * that is absent is for this person as for everybody.
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+record ExceptionEdit(@Nullable String showOnlineStatus, @Nullable String showLastSeen) {
+  private static final Set<String> WORDS = Set.of("allow", "deny");
+
+  /**
+   * @throws ProblemException 400 if a setting is none of the words, or none is there at all
+   */
+  void require() {
+    if (showOnlineStatus == null && showLastSeen == null) {
+      throw ProblemException.invalid(
+          "an exception needs show_online_status or show_last_seen or both, each allow or deny;"
+              + " DELETE takes it back");
+    }
+    requireWord("show_online_status", showOnlineStatus);
+    requireWord("show_last_seen", showLastSeen);
+  }
+
+  private static void requireWord(String field, @Nullable String word) {
+    if (word != null && !WORDS.contains(word)) {
+      throw ProblemException.invalid(
+          "%s must be allow or deny, got \"%s\""
+              .formatted(field, word.length() > 20 ? word.substring(0, 20) + "…" : word));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.presence.graph.people;
+
+import io.presence.contracts.UserId;
+import io.presence.graph.audit.Audit;
+import io.presence.graph.changes.GraphChanges;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How people make exceptions for one another. A write returns once it is in force. */
+@Singleton
+class Exceptions {
+  private final ExceptionTable table;
+  private final PersonLock lock;
+  private final LastSeenHiding hiding;
+  private final PeopleLimits limits;
+  private final GraphChanges changes;
+  private final Audit audit;
+
+  Exceptions(
+      ExceptionTable table,
+      PersonLock lock,
+      LastSeenHiding hiding,
+      PeopleLimits limits,
+      GraphChanges changes,
+      Audit audit) {
+    this.table = table;
+    this.lock = lock;
+    this.hiding = hiding;
+    this.limits = limits;
+    this.changes = changes;
+    this.audit = audit;
+  }
+
+  /**
+   * @throws ProblemException 409 if the user would have too many
+   */
+  ExceptionFor put(Caller caller, UserId user, UserId person, ExceptionEdit edit) {
+    return write(caller, user, person, "privacy.exception.put", () -> put(user, person, edit))
+        .orElseThrow();
+  }
+
+  private boolean put(UserId user, UserId person, ExceptionEdit edit) {
+    boolean changed = table.put(user, person, edit);
+    if (changed && table.count(user) > limits.maxPrivacyExceptions()) {
+      throw ProblemException.conflict(
+          "at most %d people may have an exception; remove some first"
+              .formatted(limits.maxPrivacyExceptions()));
+    }
+    return changed;
+  }
+
+  void remove(Caller caller, UserId user, UserId person) {
+    var _ =
+        write(caller, user, person, "privacy.exception.delete", () -> table.remove(user, person));
+  }
+
+  private Optional<ExceptionFor> write(
+      Caller caller, UserId user, UserId person, String action, LastSeenHiding.Write write) {
+    return changes.commit(effects -> {
+      lock.take(user);
+      @Nullable ExceptionFor before = table.find(user, person).orElse(null);
+      boolean changed = hiding.around(user, effects, write);
+      effects.between(user, person, changed);
+      Optional<ExceptionFor> after = table.find(user, person);
+      if (changed) {
+        audit.ofPerson(caller, action, user, before, after.orElse(null));
+      }
+      return after;
+    });
+  }
+}

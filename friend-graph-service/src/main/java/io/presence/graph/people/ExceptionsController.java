@@ -1,0 +1,80 @@
+package io.presence.graph.people;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.UserId;
+import io.presence.graph.Page;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/users/{id}/privacy/exceptions}: for whom a person's privacy is another than for all
+ * ("contacts except…", "nobody but…"). Answers are the same whoever the other is, known or not.
+ */
+@Controller("/v1/users/{id}/privacy/exceptions")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ExceptionsController {
+  private final ExceptionTable table;
+  private final Exceptions exceptions;
+
+  ExceptionsController(ExceptionTable table, Exceptions exceptions) {
+    this.table = table;
+    this.exceptions = exceptions;
+  }
+
+  @Get
+  Page<ExceptionFor> list(
+      Caller caller,
+      UserId id,
+      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @QueryValue @Nullable UserId after) {
+    caller.requireMayRead(id);
+    Page.requireLimit(limit);
+    return Page.of(table.list(id, Page.start(after), limit + 1), limit, ExceptionFor::userId);
+  }
+
+  @Get("/{person}")
+  ExceptionFor get(Caller caller, UserId id, UserId person) {
+    caller.requireMayRead(id);
+    return table
+        .find(id, person)
+        .orElseThrow(() -> ProblemException.notFound(id + " makes no exception for " + person));
+  }
+
+  /** Replaces the whole exception; returns once it is in force. Idempotent. */
+  @Put("/{person}")
+  ExceptionFor put(Caller caller, UserId id, UserId person, @Body ExceptionEdit edit) {
+    caller.requireMayEdit(id);
+    requireOther(id, person);
+    edit.require();
+    return exceptions.put(caller, id, person, edit);
+  }
+
+  /** From now on as for everybody. Idempotent. */
+  @Delete("/{person}")
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, UserId id, UserId person) {
+    caller.requireMayEdit(id);
+    requireOther(id, person);
+    exceptions.remove(caller, id, person);
+  }
+
+  private static void requireOther(UserId id, UserId person) {
+    if (id.equals(person)) {
+      throw ProblemException.invalid(
+          "person must be somebody else than the user, got %s for both".formatted(id));
+    }
+  }
+}

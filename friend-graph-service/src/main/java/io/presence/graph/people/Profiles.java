@@ -1,0 +1,71 @@
+package io.presence.graph.people;
+
+import io.micronaut.transaction.TransactionOperations;
+import io.presence.contracts.UserId;
+import io.presence.graph.Etag;
+import io.presence.graph.Precondition;
+import io.presence.graph.audit.Audit;
+import io.presence.graph.changes.GraphChanges;
+import io.presence.web.Caller;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what people are called, and takes them out of the graph. */
+@Singleton
+class Profiles {
+  private final PersonRows people;
+  private final PersonLock lock;
+  private final Departure departure;
+  private final TransactionOperations<Connection> transactions;
+  private final GraphChanges changes;
+  private final Audit audit;
+
+  Profiles(
+      PersonRows people,
+      PersonLock lock,
+      Departure departure,
+      TransactionOperations<Connection> transactions,
+      GraphChanges changes,
+      Audit audit) {
+    this.people = people;
+    this.lock = lock;
+    this.departure = departure;
+    this.transactions = transactions;
+    this.changes = changes;
+    this.audit = audit;
+  }
+
+  /**
+   * A name changes nobody's sight of anybody, so no graph version is raised.
+   *
+   * @throws io.presence.web.ProblemException 412
+   */
+  void put(Caller caller, Person person, Precondition precondition) {
+    transactions.executeWrite(status -> {
+      UserId id = person.userId();
+      lock.take(id);
+      @Nullable Person before = people.findByUserId(id).orElse(null);
+      @Nullable Etag etag = before == null ? null : before.etag();
+      precondition.require("the profile of " + id, etag);
+      if (!person.equals(before)) {
+        people.put(id, person.name(), person.pictureUrl());
+        audit.ofPerson(caller, "user.put", id, before, person);
+      }
+      return person;
+    });
+  }
+
+  /** Idempotent. Returns once nobody is shown the person any more. */
+  void remove(Caller caller, UserId id) {
+    changes.commit(effects -> {
+      lock.take(id);
+      @Nullable Person before = people.findByUserId(id).orElse(null);
+      boolean changed = departure.of(id, effects);
+      if (changed) {
+        audit.ofPerson(caller, "user.delete", id, before, null);
+      }
+      return changed;
+    });
+  }
+}

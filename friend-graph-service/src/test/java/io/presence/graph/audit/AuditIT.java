@@ -1,0 +1,145 @@
+package io.presence.graph.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.graph.Answer;
+import io.presence.graph.GraphServer;
+import io.presence.graph.Token;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What admins did, and who may know it. */
+@Timeout(120)
+class AuditIT {
+  private static final GraphServer GRAPH = GraphServer.shared();
+
+  private final String root = GraphServer.person("root");
+  private final String admin = Token.of(root, "admin");
+  private final String ann = GraphServer.person("ann");
+  private final String bob = GraphServer.person("bob");
+  private final String user = "/v1/users/" + ann;
+
+  @Test
+  void everyWriteOfAnAdminIsThereOnce() {
+    String room = GraphServer.person("room");
+    String exception = user + "/privacy/exceptions/" + bob;
+    String requests = user + "/contact-requests/";
+    GRAPH.put(Token.of(bob), "/v1/users/" + bob + "/contacts/" + ann).expect(200);
+    String eve = GraphServer.person("eve");
+    GRAPH.put(Token.of(eve), "/v1/users/" + eve + "/contacts/" + ann).expect(200);
+    for (int time = 0; time < 2; time++) {
+      GRAPH.put(admin, user, "{\"name\":\"Ann\"}").expect(200);
+      GRAPH.put(admin, user + "/privacy", "{\"show_last_seen\":\"nobody\"}").expect(200);
+      GRAPH.put(admin, exception, "{\"show_last_seen\":\"allow\"}").expect(200);
+      GRAPH.post(admin, requests + bob + "/accept").expect(204);
+      GRAPH.post(admin, requests + eve + "/decline").expect(204);
+      GRAPH.put(admin, user + "/blocks/" + eve).expect(204);
+      GRAPH.put(admin, "/v1/rooms/" + room + "/members/" + ann).expect(204);
+    }
+    for (int time = 0; time < 2; time++) {
+      GRAPH.delete(admin, exception).expect(204);
+      GRAPH.delete(admin, user + "/blocks/" + eve).expect(204);
+      GRAPH.delete(admin, user + "/contacts/" + bob).expect(204);
+      GRAPH.delete(admin, "/v1/rooms/" + room + "/members/" + ann).expect(204);
+    }
+    GRAPH.put(admin, user + "/contacts/" + bob).expect(200);
+    GRAPH.delete(admin, user).expect(204);
+    assertThat(by("actor=" + root).items().reversed())
+        .extracting(row -> row.get("action") + " " + row.get("target"))
+        .containsExactly(
+            "user.put " + ann,
+            "privacy.put " + ann,
+            "privacy.exception.put " + ann,
+            "contact-request.accept " + ann,
+            "contact-request.decline " + ann,
+            "block.put " + ann,
+            "room.member.put " + room,
+            "privacy.exception.delete " + ann,
+            "block.delete " + ann,
+            "contact.delete " + ann,
+            "room.member.delete " + room,
+            "contact.put " + ann,
+            "user.delete " + ann);
+  }
+
+  @Test
+  void aRowSaysWhatWasBeforeAndAfter() {
+    GRAPH.put(Token.of(ann), user, "{\"name\":\"Ann\"}").expect(200);
+    GRAPH.put(admin, user, "{\"name\":\"Anna\",\"picture_url\":\"https://p.example/a\"}");
+    GRAPH.put(admin, user + "/privacy", "{\"show_online_status\":\"nobody\"}").expect(200);
+    var rows = by("target=" + ann).items();
+    assertThat(rows).hasSize(2);
+    assertThat(rows.getFirst())
+        .containsEntry("actor", root)
+        .containsEntry(
+            "before", Map.of("show_online_status", "contacts", "show_last_seen", "contacts"))
+        .containsEntry(
+            "after", Map.of("show_online_status", "nobody", "show_last_seen", "contacts"))
+        .containsKeys("id", "at");
+    assertThat(rows.getLast())
+        .containsEntry("before", Map.of("user_id", ann, "name", "Ann"))
+        .containsEntry(
+            "after", Map.of("user_id", ann, "name", "Anna", "picture_url", "https://p.example/a"));
+  }
+
+  @Test
+  void whatPeopleDoToThemselvesIsTheirs() {
+    GRAPH.put(Token.of(ann), user, "{\"name\":\"Ann\"}").expect(200);
+    GRAPH.put(Token.of(ann), user + "/blocks/" + bob).expect(204);
+    GRAPH.put(admin, "/v1/users/" + root + "/privacy", "{\"show_last_seen\":\"nobody\"}");
+    assertThat(by("target=" + ann).items()).isEmpty();
+    assertThat(by("actor=" + ann).items()).isEmpty();
+    assertThat(by("actor=" + root).items()).isEmpty();
+  }
+
+  /** Neither the change nor its row: they are one transaction. */
+  @Test
+  void whatWasRefusedIsNotThere() {
+    Map<String, Object> limits = Map.of("presence.graph.max-blocks", 1);
+    try (GraphServer small = GraphServer.start("friend_graph_it", limits)) {
+      small.put(admin, user + "/blocks/" + bob).expect(204);
+      small.put(admin, user + "/blocks/eve").expect(409);
+      small.put(admin, user, "{\"name\":\"A\"}", "If-Match", "\"x\"").expect(412);
+    }
+    GRAPH.put(admin, user + "/privacy", "{}").expect(400);
+    GRAPH.put(Token.of(bob), user + "/privacy", "{\"show_last_seen\":\"nobody\"}").expect(403);
+    assertThat(by("target=" + ann).items()).extracting("action").containsExactly("block.put");
+  }
+
+  @Test
+  void pagesGoBackInTime() {
+    for (int i = 0; i < 5; i++) {
+      GRAPH.put(admin, user, "{\"name\":\"Ann %d\"}".formatted(i)).expect(200);
+    }
+    Answer newest = by("target=" + ann + "&actor=" + root + "&limit=2");
+    assertThat(names(newest)).containsExactly("Ann 4", "Ann 3");
+    Answer older = by("target=" + ann + "&limit=2&after=" + newest.text("next"));
+    assertThat(names(older)).containsExactly("Ann 2", "Ann 1");
+    Answer oldest = by("target=" + ann + "&limit=2&after=" + older.text("next"));
+    assertThat(names(oldest)).containsExactly("Ann 0");
+    assertThat(oldest.json()).doesNotContainKey("next");
+    assertThat(by("target=" + ann + "&actor=" + bob).items()).isEmpty();
+    GRAPH.get(admin, "/v1/admin/audit?limit=501").expectProblem(400, "limit", "501");
+    GRAPH.get(admin, "/v1/admin/audit?after=x").expect(400);
+  }
+
+  @Test
+  void usersMayNotReadIt() {
+    GRAPH.get(Token.of(ann), "/v1/admin/audit?target=" + ann).expectProblem(403, "support");
+    GRAPH.get(Token.of("sue", "support"), "/v1/admin/audit").expect(200);
+    GRAPH.get("no-token", "/v1/admin/audit").expect(401);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> names(Answer page) {
+    return page.items().stream()
+        .map(row -> ((Map<String, Object>) row.getOrDefault("after", Map.of())).get("name"))
+        .toList();
+  }
+
+  private Answer by(String query) {
+    return GRAPH.get(admin, "/v1/admin/audit?" + query).expect(200);
+  }
+}

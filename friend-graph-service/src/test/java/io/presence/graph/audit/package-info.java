@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.rooms;
+
+import org.jspecify.annotations.NullMarked;
