@@ -22,8 +22,8 @@ public final class Explanation {
   public record Reason(String code, String text, @Nullable WireTime at) {}
 
   /**
-   * {@code GET /internal/v1/explain?viewer&subject} of friend-graph-service: the part that the graph
-   * and privacy have in it.
+   * {@code GET /internal/v1/explain?viewer&subject} of friend-graph-service: the part that the
+   * graph and privacy have in it.
    *
    * @param sight what {@link Visibility} decided from these reasons
    * @param graphVersion of the subject, read before the rest
