@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class Components {
   private static final String HEALTH = "/health/readiness";
+  private static final String ALLOWED_ORIGINS = "PRESENCE_ALLOWED_ORIGINS";
   private static final int OK = 200;
 
   private final Home home;
@@ -88,7 +89,14 @@ final class Components {
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.put("REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+    if (!callersEnvironment.containsKey(ALLOWED_ORIGINS)) {
+      environment.put(ALLOWED_ORIGINS, "http://localhost:*,http://127.0.0.1:*");
+    }
     environment.put("PRESENCE_JWT_SECRET", secrets.jwtSecret());
+    // Development tokens are the only ones here, whatever the shell is set to.
+    environment.put("PRESENCE_JWKS_URL", "");
+    environment.put("PRESENCE_JWT_ISSUER", "");
+    environment.put("PRESENCE_JWT_AUDIENCE", "");
     environment.put("PRESENCE_SERVICE_KEY", secrets.serviceKey());
     environment.put("PRESENCE_HEARTBEAT_URL", url(ports.heartbeatFunction()));
     environment.put("PRESENCE_GRAPH_URL", url(ports.friendGraphService()));
