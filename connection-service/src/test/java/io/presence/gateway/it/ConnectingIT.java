@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +118,29 @@ class ConnectingIT {
     URI self = gateway.http("/");
     Client own = Client.openFrom("http://127.0.0.1:" + self.getPort(), gateway.socket(""), token);
     own.await("authenticated");
+  }
+
+  /** By its public name: on a local one the framework refuses other pages by itself. */
+  @Test
+  void theRefusalNamesWhereOriginsAreListed() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
+      String upgrade =
+          """
+          GET /v1/presence/ws HTTP/1.1\r
+          Host: presence.example.org\r
+          Upgrade: websocket\r
+          Connection: close, Upgrade\r
+          Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+          Sec-WebSocket-Version: 13\r
+          Origin: https://evil.example.org\r
+          Authorization: Bearer %s\r
+          \r
+          """
+              .formatted(Gateway.token(ann, 60));
+      socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 403").contains("PRESENCE_ALLOWED_ORIGINS");
+    }
   }
 
   @Test

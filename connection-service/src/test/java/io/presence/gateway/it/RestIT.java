@@ -132,7 +132,7 @@ class RestIT {
             "/v1/admin/sessions/{user}:",
             "user_ids",
             "bearer")
-        .doesNotContain("/internal", "/docs", "caller");
+        .doesNotContain("/internal", "/docs", "name: caller", "MOBILE");
     HttpResponse<String> page = call("GET", "/docs", null);
     assertThat(page.body()).contains("swagger-ui-bundle.js").doesNotContain("http");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
