@@ -16,6 +16,7 @@ import io.presence.contracts.Cause;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.DeviceId;
 import io.presence.contracts.DeviceType;
+import io.presence.contracts.EndedSessions;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.HandSet;
 import io.presence.contracts.LastSeen;
@@ -218,6 +219,43 @@ class HeartbeatIT {
   }
 
   @Test
+  void sessionsThatAnAdministratorEndsAreGoneAtOnceAlsoThoseOfADeadGateway() {
+    try (var deliveries = StreamProbe.ofDeliveries(TestServers.kafkaBootstrapServers())) {
+      List<SessionId> sessions = List.of(SessionId.random(), SessionId.random());
+      sessions.forEach(session -> service.report(connected(user, session)));
+
+      var one = HttpRequest.DELETE("/internal/v1/sessions/" + user + "?session=" + sessions.get(0));
+      assertThat(service.http.retrieve(one, EndedSessions.class).sessions())
+          .containsExactly(sessions.get(0));
+      var all = HttpRequest.DELETE("/internal/v1/sessions/" + user);
+      assertThat(service.http.retrieve(all, EndedSessions.class).sessions())
+          .containsExactly(sessions.get(1));
+      assertThat(service.http.retrieve(all, EndedSessions.class).sessions()).isEmpty();
+
+      assertThat(service.store.reader().inspect(user).sessions()).isEmpty();
+      assertThat(awaitChanges(user, 2).getLast().state().status()).isEqualTo(Status.OFFLINE);
+      assertThat(service.report(new SessionReport.Heard(user, sessions.get(1), 0)).outcome())
+          .isEqualTo(Outcome.ENDED);
+      // Whoever holds their sockets closes them.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() ->
+              assertThat(deliveries.sentTo(GATEWAY))
+                  .extracting(sent -> sent.delivery().session())
+                  .containsExactly(sessions.get(0), null));
+      assertThat(deliveries.sentTo(GATEWAY))
+          .extracting(sent -> sent.delivery().kind())
+          .containsOnly(Delivery.Kind.EXPEL);
+    }
+  }
+
+  @Test
+  void aSessionIdThatIsNoneIsNamed() {
+    var bad = HttpRequest.DELETE("/internal/v1/sessions/" + user + "?session=no!one");
+    assertThat(refusal(bad).getStatus().getCode()).isEqualTo(400);
+  }
+
+  @Test
   void theAnswerDoesNotWaitForKafkaAndTheLedgerKeepsTheChange() {
     var away = Map.<String, Object>of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     try (var withoutKafka = HeartbeatServer.start(persister, away)) {
@@ -256,7 +294,7 @@ class HeartbeatIT {
   }
 
   @Test
-  void gatewaysMustShowTheKey() throws IOException, InterruptedException {
+  void gatewaysMustShowTheKey() throws Exception {
     // Not Micronaut's client: that one is a service itself and shows the key.
     try (var plain = java.net.http.HttpClient.newHttpClient()) {
       var request =
@@ -266,6 +304,13 @@ class HeartbeatIT {
               .header("Content-Type", "application/json")
               .build();
       assertThat(plain.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+      var asAdmin =
+          java.net.http.HttpRequest.newBuilder(
+                  service.server.getURI().resolve("/internal/v1/sessions/" + user))
+              .DELETE()
+              .header("Authorization", "Bearer " + token("admin", "service"))
+              .build();
+      assertThat(plain.send(asAdmin, BodyHandlers.discarding()).statusCode()).isEqualTo(403);
     }
   }
 
@@ -299,10 +344,11 @@ class HeartbeatIT {
         HttpClientResponseException.class, () -> service.http.retrieve(request));
   }
 
-  private static String token() throws JOSEException {
+  private static String token(String... roles) throws JOSEException {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .subject("ann")
+            .claim("roles", List.of(roles))
             .expirationTime(Date.from(Instant.now().plusSeconds(60)))
             .build();
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

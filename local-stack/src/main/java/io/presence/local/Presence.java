@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       DownCommand.class,
       TokenCommand.class,
+      ExplainCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
       HelpCommand.class

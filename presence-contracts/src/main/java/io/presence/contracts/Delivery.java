@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the change
  * @param viewers who may get it; a gateway sends it to those that are connected to it and watch the
  *     subject
- * @param session the session to close, for {@link Kind#EVICT}; the session that need not be told
- *     again, for {@link Kind#ME}
+ * @param session the session to close, for {@link Kind#EVICT} and {@link Kind#EXPEL}; the session
+ *     that need not be told again, for {@link Kind#ME}
  */
 public record Delivery(
     GatewayId gateway,
@@ -45,7 +45,9 @@ public record Delivery(
     /** {@code me_updated} of the subject, for the subject's own sessions. */
     ME,
     /** No frame: close the subject's session, it gave way to a newer one. */
-    EVICT
+    EVICT,
+    /** No frame: an administrator ended the subject's session, or without one, all of them. */
+    EXPEL
   }
 
   public Delivery {

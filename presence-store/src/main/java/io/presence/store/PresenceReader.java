@@ -18,6 +18,9 @@ public interface PresenceReader {
    */
   Map<UserId, Reading> read(Collection<UserId> users);
 
+  /** All there is of one person, sessions included: for people who ask why. */
+  Inspection inspect(UserId user);
+
   /**
    * People whose visible status is not offline; the invisible are not counted. Looks at every
    * shard: for admins, cache it.

@@ -7,6 +7,7 @@ import static io.presence.store.StoreFixture.lost;
 import static io.presence.store.StoreFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.contracts.Cause;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Status;
@@ -66,6 +67,38 @@ public interface LookupRules extends StoreFixture {
     assertThat(readings).containsOnlyKeys(ANN, nobody);
     assertThat(Objects.requireNonNull(readings.get(ANN)).known()).isTrue();
     assertThat(store().reader().read(List.of())).isEmpty();
+  }
+
+  @Test
+  default void whoeverAsksWhyIsToldOfEverySession() {
+    assertThat(store().reader().inspect(ANN).known()).isFalse();
+    apply(connected(ANN, S1, PHONE));
+    apply(connected(ANN, S2, LAPTOP));
+    apply(set(ANN, S1, Status.OFFLINE));
+    advance(Duration.ofSeconds(10));
+    apply(heard(ANN, S2, Duration.ofSeconds(4)));
+
+    Inspection ann = store().reader().inspect(ANN);
+    assertThat(ann.known()).isTrue();
+    assertThat(ann.status()).isEqualTo(Status.ONLINE);
+    assertThat(ann.cause()).isEqualTo(Cause.SIGNED_OFF);
+    assertAgo(Objects.requireNonNull(ann.changedAt()), Duration.ofSeconds(10));
+    assertThat(ann.version()).isGreaterThanOrEqualTo(ann.changedAt());
+    assertThat(ann.sessions()).extracting(Inspection.Registered::session).containsExactly(S2, S1);
+    Inspection.Registered laptop = ann.sessions().getFirst();
+    assertThat(laptop.device()).isEqualTo(LAPTOP);
+    assertThat(laptop.lost()).isFalse();
+    assertThat(laptop.signedOff()).isFalse();
+    assertAgo(laptop.heardAt(), Duration.ofSeconds(4));
+    assertThat(laptop.leaseMillis()).isPositive();
+    assertThat(ann.sessions().getLast().signedOff()).isTrue();
+
+    apply(lost(ANN, S2));
+    assertThat(store().reader().inspect(ANN).sessions().getFirst().lost()).isTrue();
+    apply(closed(ANN, S2));
+    Inspection gone = store().reader().inspect(ANN);
+    assertThat(gone.status()).isEqualTo(Status.OFFLINE);
+    assertThat(gone.cause()).isEqualTo(Cause.CLOSED);
   }
 
   @Test

@@ -54,6 +54,15 @@ public record Caller(UserId userId, Set<String> roles) {
   }
 
   /**
+   * @throws ProblemException 403 unless the caller is support or an admin
+   */
+  public void requireSupport() {
+    if (!isSupport()) {
+      throw ProblemException.forbidden("this needs the role support or admin");
+    }
+  }
+
+  /**
    * @throws ProblemException 403 unless the caller is an admin
    */
   public void requireAdmin() {

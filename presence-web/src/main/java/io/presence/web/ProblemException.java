@@ -8,13 +8,25 @@ import org.jspecify.annotations.Nullable;
  * what to do.
  */
 public final class ProblemException extends RuntimeException {
+  private static final long SOON_MILLIS = 1_000;
+
   private final HttpStatus status;
   private final String detail;
+  private final @Nullable Long retryAfterMillis;
 
   private ProblemException(HttpStatus status, String detail, @Nullable Throwable cause) {
+    this(status, detail, cause, null);
+  }
+
+  private ProblemException(
+      HttpStatus status,
+      String detail,
+      @Nullable Throwable cause,
+      @Nullable Long retryAfterMillis) {
     super(detail, cause);
     this.status = status;
     this.detail = detail;
+    this.retryAfterMillis = retryAfterMillis;
   }
 
   /** 400: the request breaks a rule. Name field, value and limit. */
@@ -47,20 +59,25 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.PRECONDITION_FAILED, detail, null);
   }
 
+  /** 429: too often; the detail states the limit. */
+  public static ProblemException tooMany(String detail, long retryAfterMillis) {
+    return new ProblemException(HttpStatus.TOO_MANY_REQUESTS, detail, null, retryAfterMillis);
+  }
+
   /** 501: part of the contract that this version does not offer. */
   public static ProblemException notOffered(String what) {
     return new ProblemException(
-        HttpStatus.NOT_IMPLEMENTED, what + " is not offered by this version", null);
+        HttpStatus.NOT_IMPLEMENTED, what + " is not offered by this version", null, null);
   }
 
   /** 503: not now, and there is nothing to log about it; try again. */
   public static ProblemException unavailable(String detail) {
-    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null);
+    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null, SOON_MILLIS);
   }
 
   /** 503: something this answer needs did not respond; try again. The cause is logged, not told. */
   public static ProblemException unavailable(String detail, Throwable cause) {
-    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, cause);
+    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, cause, SOON_MILLIS);
   }
 
   HttpStatus status() {
@@ -69,5 +86,9 @@ public final class ProblemException extends RuntimeException {
 
   String detail() {
     return detail;
+  }
+
+  @Nullable Long retryAfterMillis() {
+    return retryAfterMillis;
   }
 }

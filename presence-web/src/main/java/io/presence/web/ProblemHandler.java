@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a {@link ProblemException}; a 503 is logged with its cause, if there is one, and asks the
- * client to come back in a second.
+ * Answers a {@link ProblemException}; a 503 is logged with its cause, if there is one; where coming
+ * back may help, the answer says when.
  */
 @Singleton
 final class ProblemHandler implements ExceptionHandler<ProblemException, HttpResponse<?>> {
@@ -22,17 +22,20 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
       @SuppressWarnings("rawtypes") HttpRequest request, ProblemException e) {
     var response =
         ProblemProcessor.problem(
-            HttpResponse.status(e.status()), Problem.of(e.status(), e.detail(), request.getPath()));
-    if (e.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-      if (e.getCause() != null) {
-        LOG.warn(
-            "{} {} answered 503: {}",
-            request.getMethod(),
-            request.getPath(),
-            e.detail(),
-            e.getCause());
-      }
-      response.header(HttpHeaders.RETRY_AFTER, "1");
+            HttpResponse.status(e.status()),
+            Problem.of(e.status(), e.detail(), request.getPath(), e.retryAfterMillis()));
+    if (e.status() == HttpStatus.SERVICE_UNAVAILABLE && e.getCause() != null) {
+      LOG.warn(
+          "{} {} answered 503: {}",
+          request.getMethod(),
+          request.getPath(),
+          e.detail(),
+          e.getCause());
+    }
+    Long millis = e.retryAfterMillis();
+    if (millis != null) {
+      // The header has whole seconds: rounded up, so that whoever obeys it is admitted.
+      response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(millis, 1_000L)));
     }
     return response;
   }

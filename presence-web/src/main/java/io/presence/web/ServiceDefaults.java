@@ -27,6 +27,8 @@ public final class ServiceDefaults implements ApplicationContextConfigurer {
           Map.entry("micronaut.security.token.bearer.enabled", true),
           Map.entry("micronaut.security.token.cookie.enabled", false),
           Map.entry("micronaut.security.token.roles-name", Caller.ROLES_CLAIM),
+          // One variable, whether it comes as an environment variable or as a property.
+          Map.entry("presence.jwt-secret", "${PRESENCE_JWT_SECRET:}"),
           Map.entry("micronaut.security.reject-not-found", false),
           Map.entry("endpoints.all.enabled", false),
           Map.entry("endpoints.health.enabled", true),

@@ -6,7 +6,6 @@ import io.micronaut.security.token.validator.TokenValidator;
 import io.presence.contracts.UserId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +28,7 @@ public final class Tokens {
    * Verifies a token. Blocks: a validator may fetch keys.
    *
    * @return empty when signature, time or subject are not accepted
+   * @throws ProblemException 503 when that cannot be told right now
    */
   // The validators take a request or null, but their type says so to nobody.
   @SuppressWarnings("NullAway")
@@ -49,16 +49,9 @@ public final class Tokens {
     return Optional.of(
         new Verified(
             new Caller(new UserId(subject), Set.copyOf(authentication.getRoles())),
-            expiry(authentication.getAttributes().get("exp"))));
-  }
-
-  private static @Nullable Instant expiry(@Nullable Object claim) {
-    return switch (claim) {
-      case Date date -> date.toInstant();
-      case Instant instant -> instant;
-      case Number seconds -> Instant.ofEpochSecond(seconds.longValue());
-      case null, default -> null;
-    };
+            authentication.getAttributes().get(JwtValidator.ACCEPTED_UNTIL) instanceof Instant until
+                ? until
+                : null));
   }
 
   /**

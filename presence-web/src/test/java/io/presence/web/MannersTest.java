@@ -42,10 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 @Property(name = "spec", value = "manners")
 @Property(name = "presence.service-key", value = "a-key-of-the-test-services")
-@Property(
-    name = "micronaut.security.token.jwt.signatures.secret.clients.secret",
-    value = MannersTest.SECRET)
-@Property(name = "micronaut.security.token.jwt.signatures.secret.clients.base64", value = "true")
+@Property(name = "presence.jwt-secret", value = MannersTest.SECRET)
 class MannersTest {
   static final String SECRET = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
@@ -76,10 +73,31 @@ class MannersTest {
             HttpRequest.GET("/who").bearerAuth(token(wrongKey, "ann", later, "admin")),
             HttpRequest.GET("/who")
                 .bearerAuth(token(SECRET, "ann", Instant.now().minusSeconds(60), "admin")),
-            HttpRequest.GET("/who").bearerAuth(unsigned),
-            HttpRequest.GET("/who?access_token=" + token(SECRET, "ann", later, "admin")))) {
+            HttpRequest.GET("/who").bearerAuth(unsigned))) {
       assertProblem(request, 401, "unauthorized", null);
     }
+  }
+
+  @Test
+  void aTokenInTheUrlIsRefusedWithWhereItBelongs() throws JOSEException {
+    String good = token(SECRET, "ann", Instant.now().plusSeconds(60), "admin");
+    for (String name : List.of("access_token", "token", "jwt", "Authorization")) {
+      var request = HttpRequest.GET("/who?" + name + "=" + good);
+      assertProblem(request, 400, "bad-request", "header Authorization");
+      // Also beside a good one: it was sent, so it was logged.
+      assertProblem(request.bearerAuth(good), 400, "bad-request", "header Authorization");
+    }
+  }
+
+  @Test
+  void aLimitIsStatedWithWhenToComeBack() {
+    HttpResponse<?> answer = answer(HttpRequest.GET("/limited"));
+    assertThat(answer.code()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    Problem problem = answer.getBody(Problem.class).orElseThrow();
+    assertThat(problem.type()).isEqualTo("urn:presence:problem:too-many-requests");
+    assertThat(problem.retryAfterMs()).isEqualTo(1_001);
+    assertThat(problem.detail()).contains("at most 3");
   }
 
   @Test
@@ -157,13 +175,17 @@ class MannersTest {
   }
 
   private Problem problem(HttpRequest<?> request) {
+    return answer(request).getBody(Problem.class).orElseThrow();
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request) {
     try {
       HttpResponse<String> answer = http.toBlocking().exchange(request, String.class);
       throw new AssertionError("expected a problem, got " + answer.code() + " " + answer.body());
     } catch (HttpClientResponseException e) {
       assertThat(e.getResponse().getContentType().orElseThrow().toString())
           .isEqualTo(Problem.MEDIA_TYPE);
-      return e.getResponse().getBody(Problem.class).orElseThrow();
+      return e.getResponse();
     }
   }
 
@@ -202,6 +224,12 @@ class MannersTest {
     @Secured(SecurityRule.IS_ANONYMOUS)
     String broken() {
       throw new IllegalStateException("a secret detail");
+    }
+
+    @Get("/limited")
+    @Secured(SecurityRule.IS_ANONYMOUS)
+    String limited() {
+      throw ProblemException.tooMany("at most 3 in 1 s are allowed", 1_001);
     }
 
     @Get("/internal/v1/ping")

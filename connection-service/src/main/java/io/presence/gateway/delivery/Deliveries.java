@@ -91,7 +91,9 @@ public final class Deliveries {
 
   private static byte[] frame(ConsumerRecord<byte[], byte[]> record, Delivery delivery) {
     byte[] frame = record.value();
-    if (frame == null && delivery.kind() != Delivery.Kind.EVICT) {
+    boolean needsOne =
+        delivery.kind() == Delivery.Kind.PRESENCE || delivery.kind() == Delivery.Kind.ME;
+    if (frame == null && needsOne) {
       throw new IllegalArgumentException("a delivery of this kind needs a frame");
     }
     return frame == null ? new byte[0] : frame;
@@ -120,6 +122,13 @@ public final class Deliveries {
         for (Session session : sessions.of(delivery.subject())) {
           if (session.id().equals(delivery.session())) {
             session.evict();
+          }
+        }
+      }
+      case EXPEL -> {
+        for (Session session : sessions.of(delivery.subject())) {
+          if (delivery.session() == null || session.id().equals(delivery.session())) {
+            session.expel();
           }
         }
       }

@@ -2,11 +2,14 @@ package io.presence.gateway.report;
 
 import io.micronaut.context.annotation.Context;
 import io.presence.contracts.CloseCode;
+import io.presence.contracts.ErrorCode;
 import io.presence.gateway.GatewayClock;
+import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,12 +33,19 @@ final class Ticker {
   private final SessionReports reports;
   private final Timing timing;
   private final GatewayClock clock;
+  private final FrameWriter frames;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("presence-ticker").factory());
   private long renewedUntil;
 
-  Ticker(Sessions sessions, SessionReports reports, Timing timing, GatewayClock clock) {
+  Ticker(
+      Sessions sessions,
+      SessionReports reports,
+      Timing timing,
+      GatewayClock clock,
+      FrameWriter frames) {
+    this.frames = frames;
     this.sessions = sessions;
     this.reports = reports;
     this.timing = timing;
@@ -67,6 +77,9 @@ final class Ticker {
       session.channel().close(CloseCode.TOKEN_REJECTED);
       return;
     }
+    if (expires != null && session.takeTokenReminder(time)) {
+      session.channel().send(reminder(Duration.between(time, expires)));
+    }
     switch (session.liveness().due(now)) {
       case NOTHING -> {}
       case PING -> session.channel().ping();
@@ -74,6 +87,16 @@ final class Ticker {
       // Its lease lapses by itself; nobody is there to be told why.
       case END -> session.channel().drop();
     }
+  }
+
+  /** The socket stays open until the token expires; whoever sends a fresh one notices nothing. */
+  private byte[] reminder(Duration left) {
+    return frames.error(
+        ErrorCode.UNAUTHENTICATED,
+        "the token expires in %d s: send authenticate with a fresh one"
+            .formatted(Math.max(1, left.toSeconds())),
+        null,
+        null);
   }
 
   /** Renews the shards whose turn has come since the last call. */

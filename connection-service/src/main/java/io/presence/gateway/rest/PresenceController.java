@@ -1,5 +1,6 @@
 package io.presence.gateway.rest;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
@@ -13,12 +14,14 @@ import io.presence.contracts.Frames.PresencePage;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
+import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.Seen;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -31,18 +34,24 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PresenceController {
   private final Lookup lookup;
+  private final Budgets budgets;
 
-  PresenceController(Lookup lookup) {
+  PresenceController(Lookup lookup, Budgets budgets) {
     this.lookup = lookup;
+    this.budgets = budgets;
   }
 
   /**
    * @param userIds joined by commas
    */
   @Get
-  PresencePage presence(Caller caller, @QueryValue("user_ids") String userIds)
+  PresencePage presence(
+      HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      @QueryValue("user_ids") String userIds)
       throws InterruptedException {
     List<UserId> subjects = ids(userIds);
+    Budgets.require(budgets.of(request, caller.userId()).lookUp(subjects.size()));
     return new PresencePage(views(caller, subjects, seen -> true), null);
   }
 
@@ -53,7 +62,8 @@ class PresenceController {
    */
   @Get("/contacts")
   PresencePage contacts(
-      Caller caller,
+      HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
       @QueryValue(defaultValue = "100") int limit,
       @QueryValue @Nullable UserId after)
       throws InterruptedException {
@@ -61,6 +71,7 @@ class PresenceController {
       throw ProblemException.invalid(
           "limit must be 1 to %d, got %d".formatted(Sights.ContactsPage.MAX_LIMIT, limit));
     }
+    Budgets.require(budgets.of(request, caller.userId()).lookUp(limit));
     try {
       Sights.ContactsPage page = lookup.contacts(caller.userId(), limit, after);
       List<UserId> subjects = page.items().stream().map(Sights.Item::userId).toList();

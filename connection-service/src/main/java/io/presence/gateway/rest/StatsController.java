@@ -1,7 +1,6 @@
 package io.presence.gateway.rest;
 
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -9,9 +8,9 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
-import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 
 /** For admins and support; and what of the contract this version does not offer yet. */
 @Controller("/v1")
@@ -29,7 +28,7 @@ class StatsController {
   record Stats(long usersOnline, long connections) {}
 
   @Get("/stats")
-  Stats stats(Caller caller) {
+  Stats stats(@Parameter(hidden = true) Caller caller) {
     caller.requireAdmin();
     return new Stats(onlineCount.usersOnline(), onlineCount.connections());
   }
@@ -37,19 +36,5 @@ class StatsController {
   @Get("/rooms/{id}/presence")
   void room(String id) {
     throw ProblemException.notOffered("GET /v1/rooms/{id}/presence");
-  }
-
-  @Get("/admin/explain")
-  void explain(Caller caller) {
-    if (!caller.isSupport()) {
-      throw ProblemException.forbidden("this needs the role support or admin");
-    }
-    throw ProblemException.notOffered("GET /v1/admin/explain");
-  }
-
-  @Delete("/admin/sessions/{user}")
-  void evict(Caller caller, UserId user) {
-    caller.requireAdmin();
-    throw ProblemException.notOffered("DELETE /v1/admin/sessions/{user}");
   }
 }

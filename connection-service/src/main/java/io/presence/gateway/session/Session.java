@@ -39,6 +39,7 @@ public final class Session {
   private final Told told;
   private volatile SessionId id = SessionId.random();
   private volatile @Nullable Instant tokenExpires;
+  private volatile @Nullable Instant tokenReminder;
   private volatile boolean begun;
   private volatile boolean signedOff;
   private volatile boolean evicted;
@@ -107,8 +108,22 @@ public final class Session {
     return tokenExpires;
   }
 
-  public void tokenExpires(@Nullable Instant at) {
+  /**
+   * @param reminder when the client is to be asked for a fresh one
+   */
+  public void tokenExpires(@Nullable Instant at, @Nullable Instant reminder) {
     tokenExpires = at;
+    tokenReminder = reminder;
+  }
+
+  /** Whether it is time to ask the client for a fresh token; once for each token. */
+  public boolean takeTokenReminder(Instant now) {
+    Instant reminder = tokenReminder;
+    if (reminder == null || now.isBefore(reminder)) {
+      return false;
+    }
+    tokenReminder = null;
+    return true;
   }
 
   /** Whether the person signed this device off through this session, and has not come back. */
@@ -182,6 +197,12 @@ public final class Session {
   public void evict() {
     evicted = true;
     channel.close(CloseCode.TOO_MANY_SESSIONS);
+  }
+
+  /** An administrator ended it; the store has ended it already, or is about to. */
+  public void expel() {
+    evicted = true;
+    channel.close(CloseCode.EVICTED);
   }
 
   public boolean isEvicted() {

@@ -4,11 +4,14 @@ import io.presence.contracts.CloseCode;
 import io.presence.contracts.ErrorCode;
 import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.Inbound;
+import io.presence.gateway.limit.Budget;
+import io.presence.gateway.limit.Strikes;
 import io.presence.gateway.protocol.ClientFrame;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.Parsed;
 import io.presence.gateway.session.Session;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.limit.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ final class Connection implements Inbound {
   private final ClientChannel channel;
   private final Serial serial;
   private final DeviceClaim device;
+  private final Budget budget;
+  private final Strikes strikes = new Strikes();
 
   /** On the event loop: whether a token was shown. */
   private boolean claimed;
@@ -31,11 +36,13 @@ final class Connection implements Inbound {
   private volatile boolean live;
   private boolean ended;
 
-  Connection(Connections shared, ClientChannel channel, Serial serial, DeviceClaim device) {
+  Connection(
+      Connections shared, ClientChannel channel, Serial serial, DeviceClaim device, Budget budget) {
     this.shared = shared;
     this.channel = channel;
     this.serial = serial;
     this.device = device;
+    this.budget = budget;
   }
 
   /** On the event loop. */
@@ -53,6 +60,10 @@ final class Connection implements Inbound {
 
   ClientChannel channel() {
     return channel;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   /**
@@ -91,6 +102,11 @@ final class Connection implements Inbound {
       refuseNameless(parsed);
       return;
     }
+    Refusal refusal = budget.frame();
+    if (refusal != null) {
+      refuse(refusal, parsed.ref());
+      return;
+    }
     switch (parsed) {
       case Parsed.Frame(ClientFrame frame, Object ref) -> handle(frame, ref);
       case Parsed.Refused(ErrorCode code, String why, Object ref) -> error(code, why, null, ref);
@@ -117,6 +133,11 @@ final class Connection implements Inbound {
     if (current == null || !live) {
       return; // Joining has failed, and has closed the socket.
     }
+    Refusal refusal = budget.ask(frame);
+    if (refusal != null) {
+      refuse(refusal, ref);
+      return;
+    }
     switch (frame) {
       case ClientFrame.Authenticate authenticate ->
           shared.joining.renew(current, authenticate.token(), ref);
@@ -140,6 +161,14 @@ final class Connection implements Inbound {
     }
   }
 
+  /** A limit is reached; whoever goes on regardless is closed. */
+  private void refuse(Refusal refusal, @Nullable Object ref) {
+    error(ErrorCode.RATE_LIMITED, refusal.message(), refusal.retryAfterMillis(), ref);
+    if (strikes.isEnough(shared.clock.millis())) {
+      channel.close(CloseCode.TOO_MANY_FRAMES);
+    }
+  }
+
   /** The first frame must be {@code authenticate}, and a good one. */
   private void refuseNameless(Parsed parsed) {
     boolean badToken =
@@ -158,7 +187,12 @@ final class Connection implements Inbound {
   public void tooFast(byte[] message, long retryAfterMillis) {
     // Read only for its ref: every frame with one gets an answer.
     Parsed parsed = shared.reader.read(message, shared.clock.now());
-    error(ErrorCode.RATE_LIMITED, "too many frames", retryAfterMillis, parsed.ref());
+    error(
+        ErrorCode.RATE_LIMITED,
+        "frames of one socket: at most %d in 1 s are allowed"
+            .formatted(shared.limits.framesPerSecond()),
+        retryAfterMillis,
+        parsed.ref());
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.presence.gateway.socket;
 
 import io.micronaut.scheduling.TaskExecutors;
 import io.presence.gateway.GatewayClock;
+import io.presence.gateway.channel.ChannelLimits;
 import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.limit.Budget;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameReader;
 import io.presence.gateway.protocol.FrameWriter;
@@ -26,6 +28,7 @@ final class Connections {
   final GatewayClock clock;
   final Joining joining;
   final Commands commands;
+  final ChannelLimits limits;
   private final ExecutorService blocking;
 
   Connections(
@@ -37,6 +40,7 @@ final class Connections {
       GatewayClock clock,
       Joining joining,
       Commands commands,
+      ChannelLimits limits,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.reader = reader;
     this.frames = frames;
@@ -46,6 +50,7 @@ final class Connections {
     this.clock = clock;
     this.joining = joining;
     this.commands = commands;
+    this.limits = limits;
     this.blocking = blocking;
   }
 
@@ -53,10 +58,12 @@ final class Connections {
    * A socket has opened. On its event loop.
    *
    * @param device what the upgrade said of the device
+   * @param budget what it may do
    * @param token what the upgrade's token said; null when it brought none
    */
-  Connection open(ClientChannel channel, DeviceClaim device, @Nullable Verified token) {
-    Connection connection = new Connection(this, channel, new Serial(blocking), device);
+  Connection open(
+      ClientChannel channel, DeviceClaim device, Budget budget, @Nullable Verified token) {
+    Connection connection = new Connection(this, channel, new Serial(blocking), device, budget);
     connection.begin(token);
     return connection;
   }

@@ -15,18 +15,23 @@ import io.presence.contracts.Watch;
 import io.presence.contracts.WireTime;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.limit.Budget;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Identity;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Timing;
+import io.presence.gateway.session.TokenRefresh;
+import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.limit.Refusal;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +48,7 @@ final class Joining {
   private final FrameWriter frames;
   private final ObjectMapper json;
   private final Timing timing;
+  private final TokenRefresh refresh;
   private final GatewayClock clock;
   private final ExecutorService blocking;
 
@@ -53,6 +59,7 @@ final class Joining {
       FrameWriter frames,
       ObjectMapper json,
       Timing timing,
+      TokenRefresh refresh,
       GatewayClock clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.tokens = tokens;
@@ -61,25 +68,43 @@ final class Joining {
     this.frames = frames;
     this.json = json;
     this.timing = timing;
+    this.refresh = refresh;
     this.clock = clock;
     this.blocking = blocking;
   }
 
   /** The first frame brought a token. */
   void authenticate(Connection connection, String token, DeviceClaim device, @Nullable Object ref) {
-    Optional<Verified> verified = tokens.verify(token);
-    if (verified.isEmpty()) {
-      reject(connection.channel(), "the token is not accepted", ref);
-    } else {
-      join(connection, verified.get(), device, ref);
+    ClientChannel channel = connection.channel();
+    Optional<Verified> verified;
+    try {
+      verified = tokens.verify(token);
+    } catch (ProblemException e) {
+      unavailable(channel, String.valueOf(e.getMessage()), ref);
+      channel.close(CloseCode.OVERLOADED);
+      return;
     }
+    if (verified.isEmpty()) {
+      reject(channel, "the token is not accepted", ref);
+      return;
+    }
+    Budget budget = connection.budget();
+    budget.belongsTo(verified.get().caller().userId(), device.deviceId());
+    Refusal refusal = budget.begin();
+    if (refusal != null) {
+      channel.send(
+          frames.error(ErrorCode.RATE_LIMITED, refusal.message(), refusal.retryAfterMillis(), ref));
+      channel.close(CloseCode.TOO_MANY_FRAMES);
+      return;
+    }
+    join(connection, verified.get(), device, ref);
   }
 
   /** Registers the session here, then with the store; greets; and lets the snapshot follow. */
   void join(Connection connection, Verified token, DeviceClaim device, @Nullable Object ref) {
     Session session =
         new Session(identity(token, device), connection.channel(), timing, clock.millis());
-    session.tokenExpires(token.expires());
+    session.tokenExpires(token.expires(), refresh.reminder(clock.now(), token.expires()));
     if (!connection.register(session)) {
       return;
     }
@@ -95,15 +120,22 @@ final class Joining {
     blocking.execute(() -> snapshot.send(session));
   }
 
-  /** A live client shows a fresh token. */
+  /** A live client shows a fresh token; until it is verified, the one before it counts. */
   void renew(Session session, String token, @Nullable Object ref) {
-    Optional<Verified> verified = tokens.verify(token);
+    Optional<Verified> verified;
+    try {
+      verified = tokens.verify(token);
+    } catch (ProblemException e) {
+      unavailable(session.channel(), String.valueOf(e.getMessage()), ref);
+      return;
+    }
     if (verified.isEmpty()) {
       reject(session.channel(), "the token is not accepted", ref);
     } else if (!verified.get().caller().userId().equals(session.user())) {
       reject(session.channel(), "the token is somebody else's", ref);
     } else {
-      session.tokenExpires(verified.get().expires());
+      Instant expires = verified.get().expires();
+      session.tokenExpires(expires, refresh.reminder(clock.now(), expires));
       session.channel().send(frames.authenticated(greeting(session, me(session)), ref));
     }
   }

@@ -11,6 +11,8 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.presence.contracts.Frames;
 import io.presence.gateway.channel.Channels;
+import io.presence.gateway.limit.Budget;
+import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.web.Tokens;
 
@@ -25,8 +27,10 @@ public class PresenceSocket {
 
   private final Channels channels;
   private final Connections connections;
+  private final Budgets budgets;
 
-  PresenceSocket(Channels channels, Connections connections) {
+  PresenceSocket(Channels channels, Connections connections, Budgets budgets) {
+    this.budgets = budgets;
     this.channels = channels;
     this.connections = connections;
   }
@@ -35,7 +39,10 @@ public class PresenceSocket {
   void open(HttpRequest<?> request) {
     DeviceClaim device = DeviceClaim.read(name -> request.getParameters().get(name));
     var token = request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified);
-    channels.take(request, channel -> connections.open(channel, device, token.orElse(null)));
+    Budget budget = budgets.ofSocket(request);
+    token.ifPresent(verified -> budget.belongsTo(verified.caller().userId(), device.deviceId()));
+    channels.take(
+        request, channel -> connections.open(channel, device, budget, token.orElse(null)));
   }
 
   /** The framework wants one; {@link Channels} takes every frame before it comes here. */

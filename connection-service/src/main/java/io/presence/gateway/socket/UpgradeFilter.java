@@ -9,14 +9,20 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.security.authentication.Authentication;
 import io.presence.gateway.channel.Channels;
 import io.presence.gateway.life.Gate;
+import io.presence.gateway.limit.Budget;
+import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.protocol.DeviceClaim;
+import io.presence.web.AllowedOrigins;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
+import io.presence.web.Tokens.Verified;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Refuses an upgrade that cannot come to anything, while there is still an HTTP status to say why.
- * A token in the query string counts for nothing.
+ * Browsers ask before a page of another origin may connect, and hold nobody back: the origin is
+ * checked here.
  */
 @ServerFilter(PresenceSocket.PATH)
 @Order(UpgradeFilter.AFTER_SECURITY)
@@ -26,25 +32,41 @@ final class UpgradeFilter {
 
   private final Gate gate;
   private final Channels channels;
+  private final AllowedOrigins origins;
+  private final Budgets budgets;
 
-  UpgradeFilter(Gate gate, Channels channels) {
+  UpgradeFilter(Gate gate, Channels channels, AllowedOrigins origins, Budgets budgets) {
     this.gate = gate;
     this.channels = channels;
+    this.origins = origins;
+    this.budgets = budgets;
   }
 
   @RequestFilter
   void check(HttpRequest<?> request) {
     requireHandshake(request);
+    if (!origins.admit(request)) {
+      throw ProblemException.forbidden(
+          "pages of this origin may not connect; the operator lists those that may in"
+              + " PRESENCE_ALLOWED_ORIGINS");
+    }
     if (!gate.isOpen() || channels.areFull()) {
       throw ProblemException.unavailable(
           "this gateway takes no clients right now: it is starting, going away, or full");
     }
-    if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
-        && request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified).isEmpty()) {
+    Budget budget = budgets.ofSocket(request);
+    Budgets.require(budget.open());
+    Optional<Verified> token =
+        request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified);
+    if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION) && token.isEmpty()) {
       throw ProblemException.unauthorized("the token is not accepted");
     }
     try {
-      var _ = DeviceClaim.read(name -> request.getParameters().get(name));
+      DeviceClaim device = DeviceClaim.read(name -> request.getParameters().get(name));
+      token.ifPresent(verified -> {
+        budget.belongsTo(verified.caller().userId(), device.deviceId());
+        Budgets.require(budget.begin());
+      });
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
     }

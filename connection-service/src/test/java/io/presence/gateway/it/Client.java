@@ -38,6 +38,29 @@ final class Client implements WebSocket.Listener {
     return client;
   }
 
+  /** Through a proxy that says whom it speaks for. */
+  static Client openVia(String address, URI uri, @Nullable String token) throws Exception {
+    Client client = new Client();
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder().header("X-Forwarded-For", address);
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    client.socket = builder.buildAsync(uri, client).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return client;
+  }
+
+  /** As a page of that origin would. */
+  static Client openFrom(String origin, URI uri, String token) throws Exception {
+    Client client = new Client();
+    client.socket =
+        HTTP.newWebSocketBuilder()
+            .header("Origin", origin)
+            .header("Authorization", "Bearer " + token)
+            .buildAsync(uri, client)
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return client;
+  }
+
   WebSocket socket() {
     return Objects.requireNonNull(socket);
   }

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +25,12 @@ class ConnectingIT {
 
   @BeforeAll
   static void start() {
-    gateway = Gateway.start(Map.of("presence.authentication-timeout-ms", 1_000));
+    gateway =
+        Gateway.start(
+            Map.of(
+                "presence.authentication-timeout-ms", 1_000,
+                "presence.token-refresh-ms", 2_000,
+                "presence.allowed-origins", "https://app.example.org"));
   }
 
   @AfterAll
@@ -88,10 +99,71 @@ class ConnectingIT {
   }
 
   @Test
-  void aTokenInTheQueryCountsForNothing() throws Exception {
+  void anUpgradeWithATokenInItsUrlIsRefused() {
     String token = Gateway.token(ann, 60);
-    Client client = Client.open(gateway.socket("?token=" + token + "&access_token=" + token), null);
-    assertThat(client.awaitClose()).isEqualTo(4408);
+    assertThat(refusal("?token=" + token, token)).isEqualTo(400);
+    assertThat(refusal("?access_token=" + token, token)).isEqualTo(400);
+  }
+
+  @Test
+  void aPageOfAnotherOriginIsRefusedBeforeTheUpgrade() throws Exception {
+    String token = Gateway.token(ann, 60);
+    assertThatThrownBy(() -> Client.openFrom("https://evil.example.org", gateway.socket(""), token))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+    Client allowed = Client.openFrom("https://app.example.org", gateway.socket(""), token);
+    allowed.await("authenticated");
+    URI self = gateway.http("/");
+    Client own = Client.openFrom("http://127.0.0.1:" + self.getPort(), gateway.socket(""), token);
+    own.await("authenticated");
+  }
+
+  /** By its public name: on a local one the framework refuses other pages by itself. */
+  @Test
+  void theRefusalNamesWhereOriginsAreListed() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
+      String upgrade =
+          """
+          GET /v1/presence/ws HTTP/1.1\r
+          Host: presence.example.org\r
+          Upgrade: websocket\r
+          Connection: close, Upgrade\r
+          Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+          Sec-WebSocket-Version: 13\r
+          Origin: https://evil.example.org\r
+          Authorization: Bearer %s\r
+          \r
+          """
+              .formatted(Gateway.token(ann, 60));
+      socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 403").contains("PRESENCE_ALLOWED_ORIGINS");
+    }
+  }
+
+  @Test
+  void aPageOfAnAllowedOriginMayReadAnswersAndNoOther() throws Exception {
+    for (String origin : new String[] {"https://app.example.org", "https://evil.example.org"}) {
+      var request =
+          HttpRequest.newBuilder(gateway.http("/v1/presence?user_ids=a"))
+              .header("Origin", origin)
+              .header("Access-Control-Request-Method", "GET")
+              .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+              .build();
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        var allowed =
+            http.send(request, BodyHandlers.discarding())
+                .headers()
+                .firstValue("Access-Control-Allow-Origin");
+        if (origin.contains("evil")) {
+          assertThat(allowed).isEmpty();
+        } else {
+          assertThat(allowed).contains(origin);
+        }
+      }
+    }
   }
 
   @Test
@@ -134,18 +206,34 @@ class ConnectingIT {
 
   @Test
   void aTokenThatEndsEndsTheSocketUnlessAFreshOneCame() throws Exception {
-    Client late = Client.open(gateway.socket(""), Gateway.token(ann, 2));
-    Client renewed = Client.open(gateway.socket(""), Gateway.token(ann, 2));
+    Client late = Client.open(gateway.socket(""), Gateway.token(ann, 4));
+    Client renewed = Client.open(gateway.socket(""), Gateway.token(ann, 4));
     for (Client client : new Client[] {late, renewed}) {
       client.await("authenticated");
       client.awaitSnapshot();
     }
+    Node reminder = renewed.await("error");
+    assertThat(reminder.code()).isEqualTo("unauthenticated");
+    assertThat(reminder.get("data").text("message")).contains("authenticate with a fresh one");
+    assertThat(reminder.has("ref")).isFalse();
+    assertThat(renewed.closed).isNotDone();
     Node answer =
         renewed.ask(
             "fresh", "authenticate", "{\"token\":\"%s\"}".formatted(Gateway.token(ann, 60)));
     assertThat(answer.text("event")).isEqualTo("authenticated");
     assertThat(late.awaitClose()).isEqualTo(4401);
+    // Once for each token, and not for one that was replaced.
+    assertThat(late.frames).hasSize(1);
     assertThat(renewed.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+  }
+
+  @Test
+  void aFreshTokenThatIsNoGoodEndsTheSocketToo() throws Exception {
+    Client client = gateway.connect(ann);
+    Node error =
+        client.ask("b", "authenticate", "{\"token\":\"%s\"}".formatted(Gateway.token(ann, -5)));
+    assertThat(error.code()).isEqualTo("unauthenticated");
+    assertThat(client.awaitClose()).isEqualTo(4401);
   }
 
   @Test

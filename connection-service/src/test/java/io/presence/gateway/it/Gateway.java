@@ -61,7 +61,7 @@ final class Gateway implements AutoCloseable {
     all.put("micronaut.http.services.heartbeat.url", peers.url());
     all.put("micronaut.http.services.friend-graph.url", peers.url());
     all.put("micronaut.http.services.last-seen.url", peers.url());
-    all.put("micronaut.security.token.jwt.signatures.secret.clients.secret", SECRET);
+    all.put("presence.jwt-secret", SECRET);
     all.put("presence.service-key", SERVICE_KEY);
     all.putAll(settings);
     server = ApplicationContext.run(EmbeddedServer.class, all);

@@ -3,6 +3,8 @@ package io.presence.gateway.it;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.EndedSessions;
+import io.presence.contracts.Explanation;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
@@ -50,6 +52,11 @@ final class Peers implements AutoCloseable {
   static final String SIGHTS = "/internal/v1/sights";
   static final String CONTACTS = "/internal/v1/contacts/";
   static final String LAST_SEEN = "/internal/v1/last-seen";
+  static final String EXPLAIN = "/internal/v1/explain";
+  static final String SESSIONS = "/internal/v1/sessions/";
+
+  /** Calls to end sessions: path and query. */
+  final List<String> endings = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
   private final ObjectMapper json = ObjectMapper.getDefault();
@@ -66,6 +73,8 @@ final class Peers implements AutoCloseable {
     serve(SIGHTS, exchange -> answer(read(exchange, Sights.Question.class)));
     serve(CONTACTS, exchange -> page(exchange));
     serve(LAST_SEEN, exchange -> kept(query(exchange)));
+    serve(EXPLAIN, exchange -> explain(query(exchange)));
+    serve(SESSIONS, exchange -> end(exchange));
     server.start();
   }
 
@@ -148,6 +157,24 @@ final class Peers implements AutoCloseable {
             .map(lastSeen::get)
             .filter(Objects::nonNull)
             .toList());
+  }
+
+  private Explanation.OfGraph explain(Map<String, String> query) {
+    UserId viewer = new UserId(Objects.requireNonNull(query.get("viewer")));
+    Sights.Item item = item(viewer, new UserId(Objects.requireNonNull(query.get("subject"))));
+    return new Explanation.OfGraph(
+        viewer,
+        item.userId(),
+        item.contact(),
+        item.sight(),
+        7,
+        List.of(new Explanation.Reason("graph_says", item.sight().word(), null)));
+  }
+
+  private EndedSessions end(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    endings.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    return new EndedSessions(new UserId(path.substring(SESSIONS.length())), List.of());
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

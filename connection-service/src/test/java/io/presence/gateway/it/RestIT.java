@@ -113,13 +113,53 @@ class RestIT {
         new String[][] {
           {"PUT", "/v1/presence/me"},
           {"GET", "/v1/presence/stream"},
-          {"GET", "/v1/rooms/r/presence"},
-          {"GET", "/v1/admin/explain?viewer=b&subject=a"},
-          {"DELETE", "/v1/admin/sessions/bob"}
+          {"GET", "/v1/rooms/r/presence"}
         }) {
       HttpResponse<String> answer = call(call[0], call[1], admin);
       assertThat(answer.statusCode()).as(call[1]).isEqualTo(501);
       assertThat(answer.body()).contains("not offered by this version");
+    }
+  }
+
+  @Test
+  void theEndpointsAreDescribedAndTheDescriptionIsShown() throws Exception {
+    String description = call("GET", "/v1/openapi.yml", null).body();
+    assertThat(description)
+        .contains(
+            "/v1/presence:",
+            "/v1/presence/contacts:",
+            "/v1/admin/explain:",
+            "/v1/admin/sessions/{user}:",
+            "user_ids",
+            "bearer")
+        .doesNotContain("/internal", "/docs", "name: caller", "MOBILE");
+    HttpResponse<String> page = call("GET", "/docs", null);
+    assertThat(page.body()).contains("swagger-ui-bundle.js").doesNotContain("http");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self'");
+    for (String asset : new String[] {"swagger-ui-bundle.js", "swagger-ui.css", "init.js"}) {
+      assertThat(call("GET", "/docs/" + asset, null).statusCode()).as(asset).isEqualTo(200);
+    }
+    assertThat(call("GET", "/docs/elsewhere", null).statusCode()).isEqualTo(404);
+    assertThat(call("GET", "/docs/..%2Fopenapi.yml", null).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aTokenInTheUrlIsRefused() throws Exception {
+    String token = Gateway.token(ann, 60);
+    HttpResponse<String> answer =
+        call("GET", "/v1/presence?user_ids=a&access_token=" + token, token);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("header Authorization").doesNotContain(token);
+  }
+
+  @Test
+  void whereServicesTalkNoTokenOpensAnything() throws Exception {
+    String admin = Gateway.token(ann, 60, "admin", "support", "user", "service");
+    for (String path :
+        new String[] {"/internal/v1/heartbeats", "/internal/v1/nothing", "/internal/"}) {
+      assertThat(call("GET", path, null).statusCode()).as(path).isEqualTo(401);
+      assertThat(call("GET", path, admin).statusCode()).as(path).isEqualTo(403);
     }
   }
 

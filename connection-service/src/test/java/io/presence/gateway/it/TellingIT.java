@@ -9,6 +9,7 @@ import io.presence.contracts.LastSeen;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.SessionId;
+import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
@@ -166,6 +167,23 @@ class TellingIT {
     gateway.deliver(Delivery.Kind.EVICT, ann, 1, List.of(), sessionOf(one), new byte[0]);
     assertThat(one.awaitClose()).isEqualTo(4409);
     assertThat(two.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+  }
+
+  @Test
+  void anAdministratorEndsOneSessionOrAllOfThem() throws Exception {
+    Client one = gateway.connect(ann);
+    Client two = gateway.connect(ann);
+    Client three = gateway.connect(ann);
+    Client bobs = gateway.connect(bob);
+    gateway.deliver(Delivery.Kind.EXPEL, ann, 0, List.of(), sessionOf(one), new byte[0]);
+    assertThat(one.awaitClose()).isEqualTo(4410);
+    assertThat(two.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+    gateway.deliver(Delivery.Kind.EXPEL, ann, 0, List.of(), null, new byte[0]);
+    assertThat(two.awaitClose()).isEqualTo(4410);
+    assertThat(three.awaitClose()).isEqualTo(4410);
+    assertThat(bobs.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+    // The store knows already: nothing is reported, and nothing begins again.
+    assertThat(gateway.peers.reports(SessionReport.Lost.class, ann)).isEmpty();
   }
 
   @Test

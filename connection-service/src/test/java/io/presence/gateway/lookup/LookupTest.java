@@ -16,6 +16,7 @@ import io.presence.store.ChangeLedger;
 import io.presence.store.Deadlines;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
+import io.presence.store.Inspection;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
@@ -191,6 +192,11 @@ class LookupTest {
           asked.add("state");
           fail(storeFails);
           return Map.copyOf(readings);
+        }
+
+        @Override
+        public Inspection inspect(UserId user) {
+          throw new UnsupportedOperationException();
         }
 
         @Override

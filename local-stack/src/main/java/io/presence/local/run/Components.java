@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class Components {
   private static final String HEALTH = "/health/readiness";
+  private static final String ALLOWED_ORIGINS = "PRESENCE_ALLOWED_ORIGINS";
   private static final int OK = 200;
 
   private final Home home;
@@ -113,7 +114,16 @@ final class Components {
 
   /** For those that answer clients: whoever has this can make a token for anybody. */
   private Map<String, String> clientTokens() {
-    return Map.of("PRESENCE_JWT_SECRET", secrets.jwtSecret());
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("PRESENCE_JWT_SECRET", secrets.jwtSecret());
+    // Development tokens are the only ones here, whatever the shell is set to.
+    environment.put("PRESENCE_JWKS_URL", "");
+    environment.put("PRESENCE_JWT_ISSUER", "");
+    environment.put("PRESENCE_JWT_AUDIENCE", "");
+    if (!callersEnvironment.containsKey(ALLOWED_ORIGINS)) {
+      environment.put(ALLOWED_ORIGINS, "http://localhost:*,http://127.0.0.1:*");
+    }
+    return environment;
   }
 
   private static String url(int port) {

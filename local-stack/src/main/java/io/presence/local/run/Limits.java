@@ -6,7 +6,22 @@ import java.util.Map;
 /** Which rate limits the services keep. */
 public enum Limits {
   /** One machine plays thousands of clients, faster than people would. */
-  LOCAL(Map.of("PRESENCE_FRAMES_PER_SECOND", "1000", "PRESENCE_FRAMES_BURST", "2000")),
+  LOCAL(
+      Map.ofEntries(
+          Map.entry("PRESENCE_FRAMES_PER_SECOND", "1000"),
+          Map.entry("PRESENCE_FRAMES_BURST", "2000"),
+          Map.entry("PRESENCE_LIMITS_CONNECTS_PER_ADDRESS", "1000000/1s"),
+          Map.entry("PRESENCE_LIMITS_CONNECTS_PER_USER", "10000/1s"),
+          Map.entry("PRESENCE_LIMITS_CONNECTS_PER_DEVICE", "10000/1s"),
+          Map.entry("PRESENCE_LIMITS_FRAMES_PER_ADDRESS", "10000000/1s"),
+          Map.entry("PRESENCE_LIMITS_FRAMES_PER_USER", "20000/1s"),
+          Map.entry("PRESENCE_LIMITS_FRAMES_PER_DEVICE", "20000/1s"),
+          Map.entry("PRESENCE_LIMITS_STATUSES_PER_USER", "10000/1s"),
+          Map.entry("PRESENCE_LIMITS_STATUSES_PER_DEVICE", "10000/1s"),
+          Map.entry("PRESENCE_LIMITS_SUBSCRIPTIONS_PER_ADDRESS", "100000000/1s"),
+          Map.entry("PRESENCE_LIMITS_SUBSCRIPTIONS_PER_USER", "1000000/1s"),
+          Map.entry("PRESENCE_LIMITS_LOOKUPS_PER_ADDRESS", "100000000/1s"),
+          Map.entry("PRESENCE_LIMITS_LOOKUPS_PER_USER", "1000000/1s"))),
   /** What the services come with. */
   PRODUCTION(Map.of());
 

@@ -9,9 +9,11 @@ class LimitsTest {
   @Test
   void localLimitsAreRaisedUnlessTheCallerHasSetThem() {
     assertThat(Limits.LOCAL.environment(Map.of()))
-        .containsOnlyKeys("PRESENCE_FRAMES_PER_SECOND", "PRESENCE_FRAMES_BURST");
+        .containsEntry("PRESENCE_FRAMES_PER_SECOND", "1000")
+        .containsKeys("PRESENCE_FRAMES_BURST", "PRESENCE_LIMITS_CONNECTS_PER_USER");
     assertThat(Limits.LOCAL.environment(Map.of("PRESENCE_FRAMES_BURST", "100")))
-        .containsOnlyKeys("PRESENCE_FRAMES_PER_SECOND");
+        .containsKey("PRESENCE_FRAMES_PER_SECOND")
+        .doesNotContainKey("PRESENCE_FRAMES_BURST");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.presence.store.memory;
 
 import io.presence.contracts.PersonState;
 import io.presence.contracts.UserId;
+import io.presence.store.Inspection;
 import io.presence.store.PresenceReader;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,16 @@ final class MemoryPresenceReader implements PresenceReader {
                 : new Reading(person.state(), asOf, true));
       }
       return readings;
+    }
+  }
+
+  @Override
+  public Inspection inspect(UserId user) {
+    synchronized (memory) {
+      Person person = memory.person(user);
+      return person == null
+          ? Inspection.nothing(memory.now())
+          : person.inspect(memory.now(), memory.ttlMillis);
     }
   }
 

@@ -13,6 +13,8 @@ import io.presence.contracts.SessionState;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
+import io.presence.store.Inspection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ final class Person {
   long forgetAt = Long.MAX_VALUE;
 
   private Status status;
+  private @Nullable Cause cause;
+  private @Nullable Long changedAt;
   private List<DeviceType> types = List.of();
 
   /** As they were before the first change in this store: null, then. */
@@ -90,6 +94,28 @@ final class Person {
     }
   }
 
+  /** Everything, for people who ask why. */
+  Inspection inspect(long now, long ttlMillis) {
+    List<Inspection.Registered> registered =
+        sessions.entrySet().stream()
+            .map(entry -> {
+              Session s = entry.getValue();
+              return new Inspection.Registered(
+                  entry.getKey(),
+                  s.device,
+                  s.type,
+                  s.gateway,
+                  s.activeAt,
+                  s.seen,
+                  Math.max(0, s.seen + ttlMillis - now),
+                  s.lost,
+                  signedOff.contains(s.device));
+            })
+            .sorted(Comparator.comparingLong(Inspection.Registered::heardAt).reversed())
+            .toList();
+    return new Inspection(true, now, status, version, lastSeen, hand, cause, changedAt, registered);
+  }
+
   /** How a person stands before a report is applied. */
   Before before() {
     return new Before(told ? state() : null, status, types, hand, lastSeen);
@@ -119,6 +145,8 @@ final class Person {
       return null;
     }
     version = Math.max(version + 1, now);
+    this.cause = cause;
+    changedAt = now;
     PersonState after =
         new PersonState(status, hand.customMessage(), types, isVisible() ? now : lastSeen);
     return new PresenceChanged(

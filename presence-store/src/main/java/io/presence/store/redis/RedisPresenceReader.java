@@ -6,6 +6,7 @@ import io.presence.contracts.Sharding;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
+import io.presence.store.Inspection;
 import io.presence.store.PresenceReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,6 +94,11 @@ final class RedisPresenceReader implements PresenceReader {
                 .max()
                 .orElse(0)));
     return heard;
+  }
+
+  @Override
+  public Inspection inspect(UserId user) {
+    return new RedisInspector(node, keys, json).inspect(user);
   }
 
   @Override

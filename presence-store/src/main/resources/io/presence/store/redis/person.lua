@@ -193,6 +193,8 @@ local function settle(p, cause, session)
     redis.call('ZADD', CHANGED, ms(NOW), USER)
     redis.call('ZREMRANGEBYSCORE', CHANGED, '-inf', ms(NOW - CHANGED_KEPT_MS))
     redis.call('ZADD', UNCONFIRMED, ms(NOW), USER .. ':' .. ms(p.v))
+    -- For people who ask why.
+    redis.call('HSET', PERSON, 'why', cause, 'at', ms(NOW))
     change = {
       user_id = USER, version = p.v, at = NOW, cause = cause, session_id = session,
       state = state_of(p, visible(p.st) and NOW or p.ls), before = p.before.state,

@@ -1,0 +1,164 @@
+package io.presence.gateway.admin;
+
+import io.presence.contracts.Explanation.OfGraph;
+import io.presence.contracts.Explanation.Reason;
+import io.presence.contracts.GatewayId;
+import io.presence.contracts.Status;
+import io.presence.contracts.WireTime;
+import io.presence.store.Inspection;
+import io.presence.store.Inspection.Registered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain of reasons, from what the graph says and what the store holds. Pure.
+ *
+ * @param subject the person whom somebody looks at
+ * @param viewer the person who looks, for whether anybody is there to be told
+ * @param alive gateways that say they live
+ * @param keptLastSeen of a subject whom the store does not know, epoch milliseconds; 0 for never
+ */
+record Reasons(
+    OfGraph graph,
+    Inspection subject,
+    Inspection viewer,
+    Set<GatewayId> alive,
+    long keptLastSeen,
+    Duration idleTimeout) {
+
+  List<Reason> all() {
+    List<Reason> reasons = new ArrayList<>(graph.reasons());
+    ofState(reasons);
+    subject.sessions().forEach(session -> reasons.add(of(session)));
+    ofDelivery(reasons);
+    return List.copyOf(reasons);
+  }
+
+  private void ofState(List<Reason> reasons) {
+    Status hand = subject.hand().at(subject.now()).status();
+    List<Registered> counting =
+        subject.sessions().stream().filter(session -> !session.signedOff()).toList();
+    if (hand == Status.INVISIBLE) {
+      reasons.add(
+          reason(
+              "invisible",
+              ("%s is invisible by their own choice%s: everybody sees them as offline, with the last"
+                  + " seen of when that began").formatted(graph.subject(), until()),
+              subject.changedAt()));
+    } else if (counting.isEmpty()) {
+      reasons.add(ofAbsence());
+    } else if (hand != null) {
+      reasons.add(
+          reason(
+              "hand_set",
+              "%s set %s by hand%s".formatted(graph.subject(), hand.word(), until()),
+              null));
+    } else {
+      reasons.add(ofActivity(counting));
+    }
+  }
+
+  private Reason ofAbsence() {
+    if (!subject.known() && keptLastSeen == 0) {
+      return reason("never_seen", "%s has never been connected".formatted(graph.subject()), null);
+    }
+    if (!subject.known()) {
+      return reason(
+          "offline",
+          "%s has no session, and was last seen long ago".formatted(graph.subject()),
+          keptLastSeen);
+    }
+    if (!subject.sessions().isEmpty()) {
+      return reason(
+          "signed_off",
+          ("%s signed off on every connected device: online again with the next status update or"
+              + " connection").formatted(graph.subject()),
+          subject.lastSeen());
+    }
+    return switch (subject.cause()) {
+      case LAPSED ->
+          reason(
+              "lease_expired",
+              "the last session of %s was not heard for the TTL and was ended at %s; last heard"
+                  .formatted(graph.subject(), time(subject.changedAt())),
+              subject.lastSeen());
+      case CLOSED, SIGNED_OFF, EVICTED ->
+          reason(
+              "signed_off",
+              "the last session of %s ended with a goodbye, a sign-off, or by an administrator"
+                  .formatted(graph.subject()),
+              subject.lastSeen());
+      case null, default ->
+          reason("offline", "%s has no session".formatted(graph.subject()), subject.lastSeen());
+    };
+  }
+
+  private Reason ofActivity(List<Registered> counting) {
+    long active = counting.stream().mapToLong(Registered::activeAt).max().orElseThrow();
+    long idle = subject.now() - active;
+    boolean isIdle = idle >= idleTimeout.toMillis();
+    return reason(
+        isIdle ? "idle" : "active",
+        isIdle
+            ? "nobody did anything on any device of %s for %d s, more than the idle timeout of %d s"
+                .formatted(graph.subject(), idle / 1_000, idleTimeout.toSeconds())
+            : "%s is connected and was active %d s ago".formatted(graph.subject(), idle / 1_000),
+        active);
+  }
+
+  private Reason of(Registered session) {
+    boolean living = alive.contains(session.gateway());
+    String state =
+        session.signedOff()
+            ? "device signed off, does not count"
+            : session.lost()
+                ? "connection lost, counts until the lease ends"
+                : living ? "connected" : "its gateway is gone: a ghost until the lease ends";
+    return reason(
+        session.signedOff() ? "session_signed_off" : living ? "session" : "session_of_dead_gateway",
+        "session %s: %s %s on gateway %s, heard %.1f s ago, lease ends in %.1f s, %s"
+            .formatted(
+                session.session(),
+                session.deviceType().word(),
+                session.device(),
+                session.gateway(),
+                Math.max(0, subject.now() - session.heardAt()) / 1_000.0,
+                session.leaseMillis() / 1_000.0,
+                state),
+        session.heardAt());
+  }
+
+  private void ofDelivery(List<Reason> reasons) {
+    if (!graph.contact() && !graph.viewer().equals(graph.subject())) {
+      reasons.add(
+          reason(
+              "pull_only",
+              "%s is no contact of %s: told when asking or while subscribed, not by push"
+                  .formatted(graph.viewer(), graph.subject()),
+              null));
+    }
+    if (viewer.sessions().isEmpty()) {
+      reasons.add(
+          reason(
+              "viewer_not_connected",
+              "%s has no session: nobody is there to be told".formatted(graph.viewer()),
+              viewer.known() && viewer.lastSeen() > 0 ? viewer.lastSeen() : null));
+    }
+  }
+
+  private String until() {
+    Long expires = subject.hand().expiresAt();
+    return expires == null ? "" : ", until " + new WireTime(expires);
+  }
+
+  private static String time(@Nullable Long millis) {
+    return millis == null ? "an unknown time" : new WireTime(millis).text();
+  }
+
+  private static Reason reason(String code, String text, @Nullable Long at) {
+    return new Reason(code, text, at == null || at == 0 ? null : new WireTime(at));
+  }
+}

@@ -1,0 +1,26 @@
+package io.presence.gateway.limit;
+
+/**
+ * Tells a client that runs into a limit from one that does not care: refusals without a pause
+ * between any two. Thread-safe.
+ */
+public final class Strikes {
+  /** Refusals without a pause that close a socket. */
+  public static final int PATIENCE = 100;
+
+  private static final long PARDON_MILLIS = 2_000;
+
+  private int refused;
+  private long refusedAt;
+
+  /**
+   * Something was refused.
+   *
+   * @return whether that is enough
+   */
+  public synchronized boolean isEnough(long nowMillis) {
+    refused = nowMillis - refusedAt > PARDON_MILLIS ? 1 : refused + 1;
+    refusedAt = nowMillis;
+    return refused > PATIENCE;
+  }
+}

@@ -1,0 +1,182 @@
+package io.presence.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.presence.contracts.UserId;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every limit of users, devices and addresses, reached. */
+@Timeout(60)
+class AbuseIT {
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway =
+        Gateway.start(
+            Map.ofEntries(
+                Map.entry("presence.limits.connects-per-address", "10/10m"),
+                Map.entry("presence.limits.connects-per-user", "6/10m"),
+                Map.entry("presence.limits.connects-per-device", "3/10m"),
+                Map.entry("presence.limits.frames-per-device", "120/10m"),
+                Map.entry("presence.limits.statuses-per-user", "5/10m"),
+                Map.entry("presence.limits.statuses-per-device", "3/10m"),
+                Map.entry("presence.limits.subscriptions-per-user", "600/10m"),
+                Map.entry("presence.limits.lookups-per-user", "600/10m"),
+                Map.entry("presence.trusted-proxies", "127.0.0.1"),
+                // One socket alone may send more than its device.
+                Map.entry("presence.frames-per-second", 1_000),
+                Map.entry("presence.frames-burst", 2_000)));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  private final UserId ann = Gateway.someone("ann");
+
+  /** Each test comes from an address of its own. */
+  private final String address = "198.51.100." + ADDRESSES.incrementAndGet();
+
+  private Client connect(String query) throws Exception {
+    Client client = Client.openVia(address, gateway.socket(query), Gateway.token(ann, 60));
+    client.await("authenticated");
+    client.awaitSnapshot();
+    return client;
+  }
+
+  private int refusal(String from, String query, String token) {
+    int[] status = new int[1];
+    assertThatThrownBy(() -> Client.openVia(from, gateway.socket(query), token))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class, e -> status[0] = e.getResponse().statusCode());
+    return status[0];
+  }
+
+  private double rejected(String limit) {
+    return gateway
+        .bean(MeterRegistry.class)
+        .get("presence.limit.rejected")
+        .tag("limit", limit)
+        .counter()
+        .count();
+  }
+
+  @Test
+  void aDeviceAndAUserConnectOnlySoOften() throws Exception {
+    double before = rejected("connects-per-device");
+    for (int i = 0; i < 3; i++) {
+      connect("?device_id=phone");
+    }
+    assertThat(refusal(address, "?device_id=phone", Gateway.token(ann, 60))).isEqualTo(429);
+    assertThat(rejected("connects-per-device")).isEqualTo(before + 1);
+    connect("?device_id=tablet");
+    connect("?device_id=laptop");
+    assertThat(refusal(address, "?device_id=watch", Gateway.token(ann, 60))).isEqualTo(429);
+    UserId bob = Gateway.someone("bob");
+    Client.openVia(address, gateway.socket(""), Gateway.token(bob, 60)).await("authenticated");
+  }
+
+  @Test
+  void theFirstFrameIsHeldToTheSameLimits() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      connect("?device_id=phone");
+    }
+    Client nameless = Client.openVia(address, gateway.socket("?device_id=phone"), null);
+    nameless.send(
+        "{\"event\":\"authenticate\",\"ref\":\"a\",\"data\":{\"token\":\"%s\"}}"
+            .formatted(Gateway.token(ann, 60)));
+    Node error = nameless.await("error");
+    assertThat(error.code()).isEqualTo("rate_limited");
+    assertThat(error.get("data").text("message")).contains("connections of one device", "3");
+    assertThat(error.get("data").get("retry_after_ms").number()).isPositive();
+    assertThat(nameless.awaitClose()).isEqualTo(4429);
+  }
+
+  @Test
+  void anAddressConnectsOnlySoOftenAndAnotherIsNotHeldToIt() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      Client.openVia("203.0.113.1", gateway.socket(""), null);
+    }
+    assertThat(refusal("203.0.113.1", "", Gateway.token(ann, 60))).isEqualTo(429);
+    // What a client puts in front of its proxy's word does not count.
+    assertThat(refusal("203.0.113.99, 203.0.113.1", "", Gateway.token(ann, 60))).isEqualTo(429);
+    Client.openVia("203.0.113.2", gateway.socket(""), Gateway.token(ann, 60))
+        .await("authenticated");
+  }
+
+  @Test
+  void statusesAreHeldToTheDeviceThenToTheUser() throws Exception {
+    Client phone = connect("?device_id=phone");
+    Client tablet = connect("?device_id=tablet");
+    String busy = "{\"status\":\"busy\"}";
+    for (int i = 0; i < 3; i++) {
+      assertThat(phone.ask("s" + i, "update_status", busy).text("event")).isEqualTo("ack");
+    }
+    Node refused = phone.ask("s", "update_status", busy);
+    assertThat(refused.code()).isEqualTo("rate_limited");
+    assertThat(refused.get("data").text("message")).contains("one device", "3 in 600 s");
+    tablet.frames.clear();
+    assertThat(tablet.ask("t1", "update_status", busy).text("event")).isEqualTo("ack");
+    assertThat(tablet.ask("t2", "update_status", busy).text("event")).isEqualTo("ack");
+    Node user = tablet.ask("t3", "update_status", busy);
+    assertThat(user.get("data").text("message")).contains("one user", "5 in 600 s");
+    // Nothing else is held up by it.
+    assertThat(tablet.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+  }
+
+  @Test
+  void idsAreCountedNotFrames() throws Exception {
+    Client client = connect("");
+    for (String event : new String[] {"get_presence", "subscribe_presence"}) {
+      assertThat(client.ask(event, event, ids(500)).text("event")).isEqualTo("presence_info");
+      Node refused = client.ask(event, event, ids(101));
+      assertThat(refused.code()).isEqualTo("rate_limited");
+      assertThat(refused.get("data").text("message")).contains("ids", "600 in 600 s");
+      assertThat(client.ask(event, event, ids(100)).text("event")).isEqualTo("presence_info");
+    }
+    var request =
+        HttpRequest.newBuilder(gateway.http("/v1/presence?user_ids=a"))
+            .header("Authorization", "Bearer " + Gateway.token(ann, 60))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(Node.parse(answer.body()).get("retry_after_ms").number()).isPositive();
+      assertThat(answer.body()).contains("ids looked up by one user");
+    }
+  }
+
+  @Test
+  void whoeverGoesOnRegardlessIsClosed() throws Exception {
+    Client client = connect("?device_id=phone");
+    for (int i = 0; i < 300; i++) {
+      client.socket().sendText("{\"event\":\"heartbeat\",\"data\":{}}", true);
+    }
+    assertThat(client.awaitClose()).isEqualTo(4429);
+    assertThat(rejected("frames-per-device")).isGreaterThanOrEqualTo(100);
+  }
+
+  private static String ids(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"u" + i + "\"")
+        .collect(Collectors.joining(",", "{\"user_ids\":[", "]}"));
+  }
+}

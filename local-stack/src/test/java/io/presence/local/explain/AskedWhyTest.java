@@ -1,0 +1,54 @@
+package io.presence.local.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class AskedWhyTest {
+  @Test
+  void eachReasonIsOneLineAndWhatHelpsFollowsIt() {
+    assertThat(
+            lines(
+                """
+                {"viewer":"b","subject":"a",
+                 "seen":{"user_id":"a","status":"offline","last_seen":null,"device_types":[],"version":5,"live":true},
+                 "truth":{"sight":"none","contact":true,"graph_version":3,"status":"online","version":7,
+                          "last_seen":"2030-01-01T00:00:00.000Z","changed_at":"2029-12-31T00:00:00.000Z",
+                          "cause":"connected","sessions":[]},
+                 "reasons":[{"code":"blocked_by_subject","text":"a has blocked b","at":"2029-12-30T00:00:00.000Z"},
+                            {"code":"active","text":"a is connected"}]}
+                """))
+        .containsExactly(
+            "b sees a as:",
+            "  status       offline",
+            "  last seen    -",
+            "  message      -",
+            "  live         true",
+            "In truth:",
+            "  status       online",
+            "  set by hand  -",
+            "  last seen    2030-01-01T00:00:00.000Z",
+            "  last change  2029-12-31T00:00:00.000Z, connected, version 7",
+            "  may be seen  none, contact true",
+            "Because:",
+            "  blocked_by_subject  a has blocked b (2029-12-30T00:00:00.000Z)",
+            "                      → only a can lift it: DELETE /v1/users/a/blocks/b",
+            "  active              a is connected");
+  }
+
+  @Test
+  void anAnswerThatLacksPartsIsStillShown() {
+    assertThat(lines("{\"viewer\":\"b\",\"subject\":\"a\"}"))
+        .startsWith("b sees a as:")
+        .endsWith("Because:");
+  }
+
+  private static List<String> lines(String json) {
+    return new AskedWhy(
+            Objects.requireNonNull(AskedWhy.read(json.getBytes(StandardCharsets.UTF_8))))
+        .lines();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.local.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.presence.web;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.inject.Singleton;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.text.ParseException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies a token's signature, times, issuer and audience.
+ *
+ * <p>Which algorithms count is decided by the configuration, never by the token: with a secret only
+ * HS256, with published keys only RS256 and ES256. So {@code alg: none} is refused, and so is an
+ * HS256 token whose "secret" is the provider's public key.
+ *
+ * <p>Published keys are fetched when first needed, kept for five minutes, and fetched again as soon
+ * as a token names a key that is not among them (a rotation), at most twice in {@value
+ * #BETWEEN_FETCHES_MILLIS} ms. While the provider does not answer, the keys that were fetched last
+ * go on counting for hours: its outage ends no session. Thread-safe.
+ */
+@Singleton
+final class TokenVerifier {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+  private static final int MIN_SECRET_BYTES = 32;
+  private static final long KEPT_MILLIS = 300_000;
+  private static final long KEPT_IN_OUTAGE_MILLIS = 4 * 3_600_000L;
+  private static final long BETWEEN_FETCHES_MILLIS = 5_000;
+  private static final int FETCH_MILLIS = 2_000;
+  private static final int MAX_KEYS_BYTES = 512 * 1024;
+
+  private final TokenSettings settings;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private volatile boolean failing;
+
+  TokenVerifier(TokenSettings settings) {
+    this.settings = settings;
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWSKeySelector(keys(settings));
+    JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
+    if (settings.jwtIssuer() != null) {
+      exact.issuer(settings.jwtIssuer());
+    }
+    var audience = settings.jwtAudience();
+    var claims =
+        new DefaultJWTClaimsVerifier<SecurityContext>(
+            audience == null || audience.isEmpty() ? null : new HashSet<>(audience),
+            exact.build(),
+            Set.of("sub", "exp"),
+            null);
+    claims.setMaxClockSkew((int) settings.jwtClockSkew().toSeconds());
+    processor.setJWTClaimsSetVerifier(claims);
+  }
+
+  private static com.nimbusds.jose.proc.JWSKeySelector<SecurityContext> keys(
+      TokenSettings settings) {
+    String url = settings.jwksUrl();
+    if (url != null) {
+      return new JWSVerificationKeySelector<>(
+          Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), published(url));
+    }
+    String secret = settings.jwtSecret();
+    if (secret == null) {
+      // A service without clients: there is no token that it would accept.
+      return (header, context) -> java.util.List.of();
+    }
+    byte[] key = Base64URL.from(secret).decode();
+    if (key.length < MIN_SECRET_BYTES) {
+      throw new IllegalArgumentException(
+          "PRESENCE_JWT_SECRET must be at least %d bytes in base64, got %d"
+              .formatted(MIN_SECRET_BYTES, key.length));
+    }
+    return new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key));
+  }
+
+  private static JWKSource<SecurityContext> published(String text) {
+    URL url;
+    try {
+      url = URI.create(text).toURL();
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "PRESENCE_JWKS_URL must be an http or https URL, got " + text, e);
+    }
+    if (!Set.of("http", "https").contains(url.getProtocol())) {
+      throw new IllegalArgumentException(
+          "PRESENCE_JWKS_URL must be an http or https URL, got " + text);
+    }
+    return JWKSourceBuilder.<SecurityContext>create(
+            url, new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, MAX_KEYS_BYTES))
+        .cache(KEPT_MILLIS, 2L * FETCH_MILLIS)
+        .refreshAheadCache(false)
+        .rateLimited(BETWEEN_FETCHES_MILLIS)
+        .retrying(true)
+        .outageTolerant(KEPT_IN_OUTAGE_MILLIS)
+        .build();
+  }
+
+  /** Whether verifying may have to fetch keys, and so may block. */
+  boolean mayBlock() {
+    return settings.jwksUrl() != null;
+  }
+
+  /** Its {@code exp} counts with the clock skew. */
+  java.time.Instant acceptedUntil(JWTClaimsSet claims) {
+    return claims.getExpirationTime().toInstant().plus(settings.jwtClockSkew());
+  }
+
+  /**
+   * @return empty when the token is not accepted
+   * @throws ProblemException 503 when that cannot be told, because the provider's keys cannot be
+   *     had, or may not be fetched again so soon
+   */
+  Optional<JWTClaimsSet> verify(String token) {
+    try {
+      JWTClaimsSet claims = processor.process(token, null);
+      failing = false;
+      return Optional.of(claims);
+    } catch (KeySourceException e) {
+      // Anybody can send a token with an unknown key id: one line, however many do.
+      if (!failing) {
+        failing = true;
+        LOG.warn(
+            "Keys cannot be had from {} ({}); is it up, and is PRESENCE_JWKS_URL right?",
+            settings.jwksUrl(),
+            e.getMessage());
+      }
+      throw ProblemException.unavailable("tokens cannot be verified right now");
+    } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
+      LOG.debug("A token is not accepted: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.presence.web.limit;
+
+/** One limit of a service; an enum lists them. */
+public interface Limit {
+  /** Its configuration, {@code presence.limits.<name>}, and the tag of its metric. */
+  String key();
+
+  /** What it is unless configured, as {@link Rate#parse} reads it. */
+  String defaultRate();
+
+  /** The least number that can be configured: what one request may ask for at once. */
+  int least();
+
+  /** For clients: what is limited, for instance {@code connections of one user}. */
+  String what();
+}

@@ -1,0 +1,6 @@
+SwaggerUIBundle({
+  url: '/v1/openapi.yml',
+  dom_id: '#docs',
+  deepLinking: true,
+  validatorUrl: null,
+});

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.web.limit;
+
+import org.jspecify.annotations.NullMarked;
