@@ -23,20 +23,22 @@ record Footprint(Map<String, Long> values) {
 
   static Footprint of(LiveStack stack, Rest rest) {
     Map<String, Long> values = new TreeMap<>();
-    stack.pids().forEach((service, pid) -> {
-      values.put(service + ": resident MiB", resident(pid) / 1024);
-      URI uri = stack.services().get(service);
-      if (uri != null) {
-        String metrics = rest.get(uri, "/prometheus", stack.admin()).ok().body();
-        values.put(
-            service + ": buffers MiB",
-            sum(metrics, "jvm_buffer_memory_used_bytes") / (1024 * 1024));
-        values.put(service + ": threads", sum(metrics, "jvm_threads_live_threads"));
-        if (service.startsWith("connection-service")) {
-          values.put(service + ": connections", sum(metrics, "presence_connections"));
-        }
-      }
-    });
+    stack
+        .pids()
+        .forEach((service, pid) -> {
+          values.put(service + ": resident MiB", resident(pid) / 1024);
+          URI uri = stack.services().get(service);
+          if (uri != null) {
+            String metrics = rest.get(uri, "/prometheus", stack.admin()).ok().body();
+            values.put(
+                service + ": buffers MiB",
+                sum(metrics, "jvm_buffer_memory_used_bytes") / (1024 * 1024));
+            values.put(service + ": threads", sum(metrics, "jvm_threads_live_threads"));
+            if (service.startsWith("connection-service")) {
+              values.put(service + ": connections", sum(metrics, "presence_connections"));
+            }
+          }
+        });
     return new Footprint(values);
   }
 

@@ -58,11 +58,14 @@ class FuzzIT {
       assertThat(bystander.millis(0.99)).as("its p99, ms").isLessThan(WORST_PERCENT_MILLIS);
       await()
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              assertThat(before.growthTo(Footprint.of(stack, rest))).as("growth").isEmpty());
-      stack.pids()
+          .untilAsserted(
+              () -> assertThat(before.growthTo(Footprint.of(stack, rest))).as("growth").isEmpty());
+      stack
+          .pids()
           .forEach((service, pid) ->
-              assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).as(service).hasValue(true));
+              assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive))
+                  .as(service)
+                  .hasValue(true));
     }
   }
 

@@ -20,8 +20,18 @@ final class Junk {
           "");
   private static final List<String> FIELDS =
       List.of(
-          "active", "status", "custom_message", "expires_at", "user_ids", "room_id", "token",
-          "device_id", "x", "", "__proto__", "user_id");
+          "active",
+          "status",
+          "custom_message",
+          "expires_at",
+          "user_ids",
+          "room_id",
+          "token",
+          "device_id",
+          "x",
+          "",
+          "__proto__",
+          "user_id");
   private static final List<String> TIMES =
       List.of(
           "2030-01-31T12:00:00.000Z",
@@ -63,13 +73,14 @@ final class Junk {
 
   /** Any text, of any script, in any state. */
   String text() {
-    int length = switch (random.nextInt(6)) {
-      case 0 -> 0;
-      case 1 -> 140;
-      case 2 -> 141;
-      case 3 -> 1_000;
-      default -> random.nextInt(40);
-    };
+    int length =
+        switch (random.nextInt(6)) {
+          case 0 -> 0;
+          case 1 -> 140;
+          case 2 -> 141;
+          case 3 -> 1_000;
+          default -> random.nextInt(40);
+        };
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
       text.append(
@@ -85,13 +96,14 @@ final class Junk {
 
   String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    text.chars().forEach(c -> {
-      if (c < 32 || c == '"' || c == '\\') {
-        quoted.append("\\u%04x".formatted(c));
-      } else {
-        quoted.append((char) c);
-      }
-    });
+    text.chars()
+        .forEach(c -> {
+          if (c < 32 || c == '"' || c == '\\') {
+            quoted.append("\\u%04x".formatted(c));
+          } else {
+            quoted.append((char) c);
+          }
+        });
     return quoted.append('"').toString();
   }
 

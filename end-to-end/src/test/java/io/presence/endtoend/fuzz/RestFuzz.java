@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bad input for REST. Streams ({@code GET /v1/presence/stream}) are left out: their good answer does
- * not end.
+ * Bad input for REST. Streams ({@code GET /v1/presence/stream}) are left out: their good answer
+ * does not end.
  */
 final class RestFuzz {
   /** Each with {@code *} where something of the caller's stands. */
@@ -59,8 +59,19 @@ final class RestFuzz {
       List.of("GET", "GET", "PUT", "PUT", "POST", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD");
   private static final List<String> FIELDS =
       List.of(
-          "name", "picture_url", "show_online_status", "show_last_seen", "viewer", "subjects",
-          "reports", "status", "custom_message", "type", "user_id", "session_id", "device_id");
+          "name",
+          "picture_url",
+          "show_online_status",
+          "show_last_seen",
+          "viewer",
+          "subjects",
+          "reports",
+          "status",
+          "custom_message",
+          "type",
+          "user_id",
+          "session_id",
+          "device_id");
   private static final List<String> CONTENT =
       List.of(
           "application/json",
@@ -182,7 +193,8 @@ final class RestFuzz {
           case 3 ->
               ascii(
                   "POST /v1/heartbeat HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
-                      + "Content-Length: 4\r\n\r\nzz\r\n" + junk.text());
+                      + "Content-Length: 4\r\n\r\nzz\r\n"
+                      + junk.text());
           case 4 -> ascii("GET / HTTP/9.9\r\n" + "A: b\r\n".repeat(3_000) + "\r\n");
           default -> ascii("GET /" + "a".repeat(300_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
         };

@@ -91,7 +91,8 @@ final class SocketFuzz {
       for (int i = 0; i < 8 && wire.isOpen(); i++) {
         switch (junk.below(7)) {
           case 0 -> wire.sendFrame(junk.below(256), junk.bytes(200));
-          case 1 -> wire.sendFrame(0x01, "{\"event\":".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          case 1 ->
+              wire.sendFrame(0x01, "{\"event\":".getBytes(java.nio.charset.StandardCharsets.UTF_8));
           case 2 -> wire.sendFrame(0x80, junk.bytes(50));
           case 3 -> wire.sendFrame(0x81, new byte[any(16_383, 16_384, 16_385, 70_000)]);
           case 4 -> wire.sendBytes(junk.bytes(300));
@@ -137,7 +138,10 @@ final class SocketFuzz {
     String token = junk.below(2) == 0 ? stack.token(user) : junk.quoted(junk.id());
     String headers =
         "Authorization: Bearer %s\r\nX-%d: %s\r\n"
-            .formatted(token.replaceAll("[\\x00-\\x1f]", ""), junk.below(9), "y".repeat(junk.below(9_000)));
+            .formatted(
+                token.replaceAll("[\\x00-\\x1f]", ""),
+                junk.below(9),
+                "y".repeat(junk.below(9_000)));
     try (Wire wire = Wire.open(stack.gateway(junk.below(2)), query, headers)) {
       String head = wire.head();
       if (!head.startsWith("HTTP/1.1 4") && !head.startsWith("HTTP/1.1 101")) {

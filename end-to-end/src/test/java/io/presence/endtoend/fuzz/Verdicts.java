@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Verdicts {
   /** Those of the protocol's table, and what RFC 6455 says of frames that are none. */
   private static final Set<Integer> CLOSES =
-      Set.of(1000, 1002, 1003, 1007, 1009, 1012, 1013, 4401, 4403, 4408, 4409, 4410, 4413, 4429,
-          4430);
+      Set.of(
+          1000, 1002, 1003, 1007, 1009, 1012, 1013, 4401, 4403, 4408, 4409, 4410, 4413, 4429, 4430);
 
   /** 501: part of the contract that a version does not offer, said clearly. */
   private static final Set<Integer> STATUSES =

@@ -3,8 +3,8 @@
  * frames and requests at all. The generator ({@link io.presence.endtoend.fuzz.Junk}) knows the
  * structure, so that what it breaks lies deep enough.
  *
- * <p>{@code -Dpresence.seed=N} begins with another seed, {@code -Dpresence.fuzz.rounds=N} plays more
- * of them.
+ * <p>{@code -Dpresence.seed=N} begins with another seed, {@code -Dpresence.fuzz.rounds=N} plays
+ * more of them.
  */
 @NullMarked
 package io.presence.endtoend.fuzz;

@@ -38,11 +38,13 @@ public final class Json {
   /** Every object in the tree that speaks of somebody's presence, wherever it is. */
   public static List<JsonNode> views(JsonNode tree) {
     List<JsonNode> views = new ArrayList<>();
-    visit(tree, node -> {
-      if (node.isObject() && node.get("user_id") != null && node.get("status") != null) {
-        views.add(node);
-      }
-    });
+    visit(
+        tree,
+        node -> {
+          if (node.isObject() && node.get("user_id") != null && node.get("status") != null) {
+            views.add(node);
+          }
+        });
     return views;
   }
 

@@ -86,8 +86,7 @@ public final class SharedStack implements ParameterResolver {
       command.environment().put("PRESENCE_HOME", data.toString());
       command.environment().put("PRESENCE_TTL_MS", Long.toString(TTL_MILLIS));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
-      Process process =
-          command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
+      Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
       try {
         await()
             .atMost(Duration.ofMinutes(3))
@@ -120,15 +119,20 @@ public final class SharedStack implements ParameterResolver {
                     file.getFileName().toString().matches("local-stack-\\d.*SNAPSHOT\\.jar"))
                 .findFirst();
         return jar.orElseThrow(() ->
-            new IllegalStateException("local-stack is not packaged: run mvn verify -pl end-to-end -am"));
+            new IllegalStateException(
+                "local-stack is not packaged: run mvn verify -pl end-to-end -am"));
       }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       process.destroy();
-      boolean stopped = process.waitFor(60, TimeUnit.SECONDS);
-      assertThat(stopped).as("the shared stack stops when told to").isTrue();
+      try {
+        boolean stopped = process.waitFor(60, TimeUnit.SECONDS);
+        assertThat(stopped).as("the shared stack stops when told to").isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       keepLogs();
       try (Stream<Path> files = Files.walk(data)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -182,8 +182,8 @@ public final class Wire implements AutoCloseable {
   public JsonNode ask(String event, String data, String ref) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     asked.put(ref, answer);
-    closed.thenAccept(code ->
-        answer.completeExceptionally(new AssertionError("the connection ended: " + code)));
+    closed.thenAccept(
+        code -> answer.completeExceptionally(new AssertionError("the connection ended: " + code)));
     send("{\"event\":\"%s\",\"data\":%s,\"ref\":\"%s\"}".formatted(event, data, ref));
     return within(answer, "an answer to " + event);
   }
@@ -269,7 +269,9 @@ public final class Wire implements AutoCloseable {
           }
           case CLOSE -> {
             closed.complete(
-                payload.length < 2 ? 1005 : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort()));
+                payload.length < 2
+                    ? 1005
+                    : Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort()));
             sendFrame(0x80 | CLOSE, Arrays.copyOf(payload, Math.min(2, payload.length)));
             return;
           }

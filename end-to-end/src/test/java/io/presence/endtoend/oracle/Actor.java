@@ -53,7 +53,8 @@ final class Actor {
       case Act.Connect(int device) -> connect(self.devices.get(device));
       case Act.Cut(int device) -> cut(self.devices.get(device));
       case Act.Goodbye(int device) -> goodbye(self.devices.get(device));
-      case Act.Heartbeat(int device) -> seat(device).ask("heartbeat", "{\"active\":true}", List.of());
+      case Act.Heartbeat(int device) ->
+          seat(device).ask("heartbeat", "{\"active\":true}", List.of());
       case Act.SetStatus(int device, String word, String message) ->
           set(self.devices.get(device), word, message);
       case Act.Block(String whom) ->
@@ -143,8 +144,7 @@ final class Actor {
 
   void restGet(int gateway, List<String> ids) {
     Rest.Answer answer =
-        rest.get(
-                stack.gateway(gateway), "/v1/presence?user_ids=" + String.join(",", ids), token)
+        rest.get(stack.gateway(gateway), "/v1/presence?user_ids=" + String.join(",", ids), token)
             .ok();
     self.hear(
         new Heard(

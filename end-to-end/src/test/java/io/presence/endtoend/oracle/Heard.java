@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel where, for people
  * @param askedNanos when they were asked for; {@link #UNASKED} for a push
- * @param ids who may be spoken of: for an answer exactly those asked for; null when nobody was named
+ * @param ids who may be spoken of: for an answer exactly those asked for; null when nobody was
+ *     named
  * @param contactsOnly whether it may speak of contacts only
  */
 record Heard(

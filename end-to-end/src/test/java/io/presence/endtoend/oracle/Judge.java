@@ -54,8 +54,7 @@ final class Judge {
     this.world = world;
     this.viewer = viewer;
     anyId = Pattern.compile(Pattern.quote(world.prefix()) + "\\.[a-z0-9]+");
-    wallMinusNanos =
-        TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+    wallMinusNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
   }
 
   List<Leak> leaks() {

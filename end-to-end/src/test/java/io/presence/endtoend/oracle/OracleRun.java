@@ -49,10 +49,14 @@ final class OracleRun {
 
   Report play() throws InterruptedException {
     List<String> wrong = new ArrayList<>();
+    long played = 0;
+    long rested = 0;
     try {
       prepare();
       perform(wrong);
+      played = millis(System.nanoTime());
       converge(wrong);
+      rested = millis(System.nanoTime());
     } finally {
       world.people().values().forEach(person -> person.seats.forEach(seat -> seat.wire.close()));
     }
@@ -65,7 +69,7 @@ final class OracleRun {
       leaks.addAll(judge.leaks());
     }
     String summary =
-        "seed %d: %d texts, %d views (%d say nothing), latest push after a change of relation %d ms, %d leaks, %d other failures, %d ms"
+        "seed %d: %d texts, %d views (%d say nothing), latest push after a change of relation %d ms, %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
             .formatted(
                 seed,
                 judges.stream().mapToInt(Judge::texts).sum(),
@@ -74,6 +78,8 @@ final class OracleRun {
                 judges.stream().mapToLong(Judge::latestMillis).max().orElse(0),
                 leaks.size(),
                 wrong.size(),
+                played,
+                rested,
                 millis(System.nanoTime()));
     return new Report(seed, summary, describe(leaks, wrong));
   }
@@ -81,11 +87,13 @@ final class OracleRun {
   /** Relations and settings as the plan begins. Nobody is connected yet. */
   private void prepare() {
     StringBuilder pairs = new StringBuilder();
-    world.contacts().forEach((pair, contacts) -> {
-      if (contacts.latest()) {
-        pairs.append(pair).append('\n');
-      }
-    });
+    world
+        .contacts()
+        .forEach((pair, contacts) -> {
+          if (contacts.latest()) {
+            pairs.append(pair).append('\n');
+          }
+        });
     rest.befriend(stack, pairs.toString());
     for (Person person : world.people().values()) {
       Privacy privacy = person.privacy.latest();
@@ -94,13 +102,15 @@ final class OracleRun {
         rest.put(stack.friendGraph(), path, stack.token(person.id), privacy.json()).ok();
       }
     }
-    world.blocks().forEach((pair, blocked) -> {
-      if (blocked.latest()) {
-        String who = pair.substring(0, pair.indexOf(' '));
-        String path = "/v1/users/" + who + "/blocks/" + pair.substring(who.length() + 1);
-        rest.put(stack.friendGraph(), path, stack.token(who), null).ok();
-      }
-    });
+    world
+        .blocks()
+        .forEach((pair, blocked) -> {
+          if (blocked.latest()) {
+            String who = pair.substring(0, pair.indexOf(' '));
+            String path = "/v1/users/" + who + "/blocks/" + pair.substring(who.length() + 1);
+            rest.put(stack.friendGraph(), path, stack.token(who), null).ok();
+          }
+        });
   }
 
   private void perform(List<String> wrong) throws InterruptedException {
@@ -135,9 +145,7 @@ final class OracleRun {
             .mapToLong(Life::over)
             .max()
             .orElse(0);
-    await()
-        .atMost(Duration.ofMillis(2 * stack.ttlMillis()))
-        .until(() -> System.nanoTime() > calm);
+    await().atMost(Duration.ofMillis(2 * stack.ttlMillis())).until(() -> System.nanoTime() > calm);
     Outcome outcome = new Outcome(stack, rest, world);
     try {
       await()
@@ -153,7 +161,8 @@ final class OracleRun {
     StringBuilder text = new StringBuilder();
     wrong.stream().limit(4 * SHOWN).forEach(what -> text.append(what).append('\n'));
     for (Judge.Leak leak : leaks.subList(0, Math.min(SHOWN, leaks.size()))) {
-      text.append("\n%s was told of %s by %s at %d ms: %s%n  %s%n"
+      text.append(
+          "\n%s was told of %s by %s at %d ms: %s%n  %s%n"
               .formatted(
                   leak.viewer(),
                   leak.subject(),
@@ -178,8 +187,12 @@ final class OracleRun {
     List<String> lines = new ArrayList<>();
     subject.diary.stream()
         .filter(line ->
-            line.contains("Status") || line.contains("Connect[") || line.contains("Cut")
-                || line.contains("Goodbye") || line.contains("Privacy") || line.contains(viewer.id))
+            line.contains("Status")
+                || line.contains("Connect[")
+                || line.contains("Cut")
+                || line.contains("Goodbye")
+                || line.contains("Privacy")
+                || line.contains(viewer.id))
         .forEach(lines::add);
     viewer.diary.stream().filter(line -> line.contains(subject.id)).forEach(lines::add);
     viewer.heard().stream()

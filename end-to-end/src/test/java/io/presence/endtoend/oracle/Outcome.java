@@ -102,8 +102,7 @@ final class Outcome {
     Rest.Answer page =
         rest.get(stack.gateway(gateway), "/v1/presence/contacts?limit=500", token).ok();
     List<Claim> contacts = Json.views(Json.read(page.body())).stream().map(Claim::of).toList();
-    Set<String> listed =
-        Set.copyOf(contacts.stream().map(Claim::subject).toList());
+    Set<String> listed = Set.copyOf(contacts.stream().map(Claim::subject).toList());
     for (Map.Entry<String, String> subject : expected.entrySet()) {
       if (listed.contains(subject.getKey())
           != world.contact(viewer.id, subject.getKey()).latest()) {

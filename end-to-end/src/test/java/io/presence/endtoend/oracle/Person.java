@@ -67,8 +67,8 @@ final class Person {
   /** Whether others, if allowed, could see them in this state. */
   boolean mayShow(@Nullable String message, String word, long moment) {
     return hand.at(moment).stream()
-            .anyMatch(
-                state -> java.util.Objects.equals(state.message(), message) && state.word().equals(word))
+            .anyMatch(state ->
+                java.util.Objects.equals(state.message(), message) && state.word().equals(word))
         && devices.stream().anyMatch(device -> device.mayCount(moment));
   }
 

@@ -10,16 +10,17 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What everybody will do, all of it decided by the seed. Only the interleaving of the people is left
- * to the machine. Everything that can change is changed by one person only: so its order is known.
+ * What everybody will do, all of it decided by the seed. Only the interleaving of the people is
+ * left to the machine. Everything that can change is changed by one person only: so its order is
+ * known.
  *
  * @param acts of each person, in order
  */
 record Plan(World world, Map<String, List<Act>> acts) {
   private static final int PEOPLE = 12;
   private static final int GHOSTS = 2;
-  private static final int ACTS = 60;
-  private static final int LONGEST_PAUSE_MILLIS = 90;
+  private static final int ACTS = 160;
+  private static final int LONGEST_PAUSE_MILLIS = 50;
   private static final List<String> TYPES = List.of("mobile", "desktop", "web");
   private static final List<String> WORDS =
       List.of("online", "online", "busy", "away", "invisible", "invisible", "offline");

@@ -13,8 +13,8 @@
  *
  * <ul>
  *   <li>A state of a subject is possible from when its {@code update_status} was sent until the
- *       {@code ack} of the next one came; a session, from the upgrade until its goodbye was answered
- *       (with some time for it to be written), or a TTL after it was cut.
+ *       {@code ack} of the next one came; a session, from the upgrade until its goodbye was
+ *       answered (with some time for it to be written), or a TTL after it was cut.
  *   <li>A relation or setting is as before until the REST call that changes it has returned, and as
  *       after from when that call was begun.
  *   <li>An <em>answer</em> must be explained by one moment between its question and its arrival at

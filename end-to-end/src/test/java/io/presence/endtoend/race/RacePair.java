@@ -53,8 +53,7 @@ final class RacePair implements AutoCloseable {
     acting = Wire.join(stack.gateway(number), subjectToken, "device_id=a&device_type=mobile");
     echo = Wire.join(stack.gateway(number + 1), subjectToken, "device_id=b&device_type=web");
     watching = Wire.join(stack.gateway(number + 1), viewerToken, "device_id=c");
-    subscribed =
-        Wire.join(stack.gateway(number), viewerToken, "device_id=d&watch=subscriptions");
+    subscribed = Wire.join(stack.gateway(number), viewerToken, "device_id=d&watch=subscriptions");
     subscribed.ask("subscribe_presence", ids());
   }
 
@@ -90,8 +89,7 @@ final class RacePair implements AutoCloseable {
 
   private void lookAgain() {
     synchronized (answers) {
-      answers.add(
-          rest.get(lookups, "/v1/presence?user_ids=" + subject, viewerToken).ok().body());
+      answers.add(rest.get(lookups, "/v1/presence?user_ids=" + subject, viewerToken).ok().body());
     }
     watching.ask("get_presence", ids());
     subscribed.ask("subscribe_presence", ids());

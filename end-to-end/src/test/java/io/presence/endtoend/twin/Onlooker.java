@@ -101,11 +101,13 @@ final class Onlooker implements AutoCloseable {
 
   private static String trace(String subject, Rest.Answer answer) {
     StringBuilder trace = new StringBuilder().append(answer.status()).append('\n');
-    answer.headers().forEach((name, values) -> {
-      if (!name.equals("date")) {
-        trace.append(name).append(": ").append(values).append('\n');
-      }
-    });
+    answer
+        .headers()
+        .forEach((name, values) -> {
+          if (!name.equals("date")) {
+            trace.append(name).append(": ").append(values).append('\n');
+          }
+        });
     return trace + alike(subject, answer.body());
   }
 

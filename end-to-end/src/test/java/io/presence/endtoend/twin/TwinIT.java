@@ -83,12 +83,12 @@ class TwinIT {
       assertThat(onlooker.look(subject)).as(kind + ", after changes").isEqualTo(seen);
     });
     Map<String, String> touched = onlooker.touch(unknown);
-    kinds.forEach((kind, subject) -> assertThat(onlooker.touch(subject)).as(kind).isEqualTo(touched));
+    kinds.forEach(
+        (kind, subject) -> assertThat(onlooker.touch(subject)).as(kind).isEqualTo(touched));
 
     List<String> subjects = kinds.keySet().stream().sorted().toList();
     Timings timings =
-        Timings.of(
-            subjects, ROUNDS, kind -> onlooker.raw(String.valueOf(kinds.get(kind))).nanos());
+        Timings.of(subjects, ROUNDS, kind -> onlooker.raw(String.valueOf(kinds.get(kind))).nanos());
     System.out.println("[twin] strangers: " + timings);
     assertThat(timings.spread()).as("coarsely: %s", timings).isLessThan(COARSE);
   }
@@ -108,7 +108,8 @@ class TwinIT {
     privacy(hiding, "nobody");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> all.stream().allMatch(subject -> onlooker.pushed(subject).size() > before.size()));
+        .until(() ->
+            all.stream().allMatch(subject -> onlooker.pushed(subject).size() > before.size()));
     Map<String, String> seen = onlooker.look(blocking);
     all.forEach(subject -> {
       assertThat(onlooker.look(subject)).as(subject).isEqualTo(seen);
@@ -139,7 +140,9 @@ class TwinIT {
     other.ask("update_status", "{\"status\":\"offline\"}");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> both.stream().allMatch(subject -> onlooker.pushed(subject).getLast().contains("offline")));
+        .until(() ->
+            both.stream()
+                .allMatch(subject -> onlooker.pushed(subject).getLast().contains("offline")));
     sameFor(both);
     assertThat(onlooker.pushed(away).getLast()).contains("\"offline\",\"last_seen\":\"<time>");
     List<String> lastSeen = both.stream().map(this::lastSeen).toList();
@@ -163,8 +166,7 @@ class TwinIT {
 
     Wire cut = Wire.join(stack.gateway(0), stack.token(invisible), "device_id=phone");
     cut.cut();
-    long lapsed =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stack.ttlMillis() + 2_000);
+    long lapsed = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stack.ttlMillis() + 2_000);
     await().atMost(Duration.ofSeconds(30)).until(() -> System.nanoTime() > lapsed);
     flush();
     both.forEach(subject -> assertThat(onlooker.pushed(subject)).as(subject).isEqualTo(pushed));
@@ -201,13 +203,14 @@ class TwinIT {
     flush();
     assertThat(onlooker.watching().frames())
         .as("nobody hidden is heard of")
-        .noneMatch(frame -> frame.text().contains("not for you") || frame.text().contains("back again"));
+        .noneMatch(
+            frame -> frame.text().contains("not for you") || frame.text().contains("back again"));
   }
 
   /**
-   * Gives what was committed before the time to be fanned out: a friend changes, and is seen to have
-   * changed, several times over. Another partition may still be slower than that; it would then be
-   * caught by the next look at everything pushed.
+   * Gives what was committed before the time to be fanned out: a friend changes, and is seen to
+   * have changed, several times over. Another partition may still be slower than that; it would
+   * then be caught by the next look at everything pushed.
    */
   private void flush() {
     String friend = tag + "zfriend";
@@ -260,8 +263,7 @@ class TwinIT {
   }
 
   private void block(String who, String whom) {
-    rest.put(
-            stack.friendGraph(), "/v1/users/" + who + "/blocks/" + whom, stack.token(who), null)
+    rest.put(stack.friendGraph(), "/v1/users/" + who + "/blocks/" + whom, stack.token(who), null)
         .ok();
   }
 }
