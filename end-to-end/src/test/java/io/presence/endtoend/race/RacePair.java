@@ -7,7 +7,9 @@ import io.presence.endtoend.live.Wire;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A subject and a viewer, who are contacts. The viewer holds a socket on each gateway, one of them
@@ -29,7 +31,7 @@ final class RacePair implements AutoCloseable {
   private final Wire echo;
   private final Wire watching;
   private final Wire subscribed;
-  private final List<String> answers = new ArrayList<>();
+  private final Queue<String> answers = new ConcurrentLinkedQueue<>();
   private final List<String> leaks = new ArrayList<>();
 
   /** The ways to vanish, each with its way back. */
@@ -61,24 +63,21 @@ final class RacePair implements AutoCloseable {
     return "{\"user_ids\":" + Json.array(List.of(subject)) + "}";
   }
 
-  /** Hides, changes at once, looks from every side; then comes back. */
+  /** Hides, changes at once, looks; then comes back, and is seen again as they are by then. */
   void round(int number, Hiding hiding) {
     String status = number % 2 == 0 ? "busy" : "online";
-    set(status, "open-" + number + "-");
-    watching.awaitText("open-" + number + "-");
-
     hide(hiding);
     long hidden = System.nanoTime();
     CompletableFuture<Void> looking =
-        CompletableFuture.runAsync(this::lookAgain, Thread.ofVirtual()::start);
+        CompletableFuture.runAsync(() -> look(number), Thread.ofVirtual()::start);
     set(number % 3 == 0 ? "away" : status, SECRET + number + "-");
     looking.join();
-    lookAgain();
+    look(number + 1);
     set(status, "plain-" + number + "-");
     echo.awaitText("plain-" + number + "-");
-    long over = System.nanoTime();
-    judge(number, hiding, hidden, over);
+    judge(number, hiding, hidden, System.nanoTime());
     show(hiding);
+    watching.awaitText("plain-" + number + "-");
   }
 
   private void set(String status, String message) {
@@ -87,12 +86,16 @@ final class RacePair implements AutoCloseable {
         "{\"status\":\"%s\",\"custom_message\":\"%s\"}".formatted(status, message));
   }
 
-  private void lookAgain() {
-    synchronized (answers) {
-      answers.add(rest.get(lookups, "/v1/presence?user_ids=" + subject, viewerToken).ok().body());
+  /** Each time from another side. */
+  private void look(int side) {
+    switch (side % 3) {
+      case 0 -> {
+        String path = "/v1/presence?user_ids=" + subject;
+        answers.add(rest.get(lookups, path, viewerToken).ok().body());
+      }
+      case 1 -> watching.ask("get_presence", ids());
+      default -> subscribed.ask("subscribe_presence", ids());
     }
-    watching.ask("get_presence", ids());
-    subscribed.ask("subscribe_presence", ids());
   }
 
   private void hide(Hiding hiding) {
@@ -150,9 +153,7 @@ final class RacePair implements AutoCloseable {
 
   /** Everything that the viewer must not have got, and did. */
   List<String> leaks() {
-    synchronized (answers) {
-      answers.stream().filter(text -> text.contains(SECRET)).forEach(leaks::add);
-    }
+    answers.stream().filter(text -> text.contains(SECRET)).forEach(leaks::add);
     for (Wire wire : List.of(watching, subscribed)) {
       wire.frames().stream()
           .map(Wire.Frame::text)

@@ -8,12 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks at people in every way there is and writes down what came, byte by byte, with nothing taken
  * out but what must differ: the subject's id, times, versions, refs and dates.
  */
 final class Onlooker implements AutoCloseable {
+  /** Redis and this test go by the clock of one machine. */
+  private static final long CLOCK_SLACK_MILLIS = 5;
+
+  private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
+
   private final LiveStack stack;
   private final Rest rest;
   private final String self;
@@ -38,17 +46,31 @@ final class Onlooker implements AutoCloseable {
   Map<String, String> look(String subject) {
     Map<String, String> seen = new LinkedHashMap<>();
     String ids = "{\"user_ids\":" + Json.array(List.of(subject)) + "}";
-    seen.put("get", ask(watching, subject, "get_presence", ids));
-    seen.put("subscribe", ask(subscribing, subject, "subscribe_presence", ids));
-    seen.put("get subscribed", ask(subscribing, subject, "get_presence", ids));
+    seen.put("get", timely(() -> ask(watching, "get_presence", ids), subject));
+    seen.put("subscribe", timely(() -> ask(subscribing, "subscribe_presence", ids), subject));
+    seen.put("get subscribed", timely(() -> ask(subscribing, "get_presence", ids), subject));
+    String path = "/v1/presence?user_ids=" + subject;
     for (int gateway = 0; gateway < 2; gateway++) {
-      seen.put(
-          "rest " + gateway,
-          trace(
-              subject,
-              rest.get(stack.gateway(gateway), "/v1/presence?user_ids=" + subject, token)));
+      var at = stack.gateway(gateway);
+      seen.put("rest " + gateway, timely(() -> trace(rest.get(at, path, token)), subject));
     }
     return seen;
+  }
+
+  /** An answer, whose version must be the time of the question and tell of nothing else. */
+  private static String timely(Supplier<String> question, String subject) {
+    long asked = System.currentTimeMillis() - CLOCK_SLACK_MILLIS;
+    String answer = question.get();
+    long answered = System.currentTimeMillis() + CLOCK_SLACK_MILLIS;
+    Matcher version = VERSION.matcher(answer);
+    while (version.find()) {
+      long asOf = Long.parseLong(version.group(1));
+      if (asOf < asked || asOf > answered) {
+        throw new AssertionError(
+            "a version that is not of now: %d..%d, %s".formatted(asked, answered, answer));
+      }
+    }
+    return alike(subject, answer);
   }
 
   /** What the graph's endpoints say of somebody; leaves everything as it was. */
@@ -89,17 +111,17 @@ final class Onlooker implements AutoCloseable {
     return rest.get(stack.gateway(0), "/v1/presence?user_ids=" + subject, token).ok();
   }
 
-  private String ask(Wire wire, String subject, String event, String data) {
+  private static String ask(Wire wire, String event, String data) {
     String ref = wire.nextRef();
     wire.ask(event, data, ref);
-    return alike(subject, wire.awaitText("\"ref\":" + quoted(ref)).text());
+    return wire.awaitText("\"ref\":" + quoted(ref)).text();
   }
 
   private String call(String method, String subject, String path) {
-    return trace(subject, rest.call(method, stack.friendGraph().resolve(path), token, null));
+    return alike(subject, trace(rest.call(method, stack.friendGraph().resolve(path), token, null)));
   }
 
-  private static String trace(String subject, Rest.Answer answer) {
+  private static String trace(Rest.Answer answer) {
     StringBuilder trace = new StringBuilder().append(answer.status()).append('\n');
     answer
         .headers()
@@ -108,7 +130,7 @@ final class Onlooker implements AutoCloseable {
             trace.append(name).append(": ").append(values).append('\n');
           }
         });
-    return trace + alike(subject, answer.body());
+    return trace + answer.body();
   }
 
   static String alike(String subject, String text) {
