@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
   /** How long after a change of a relation its corrections may come. */
-  private static final long CORRECTION_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long CORRECTION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
    * How long a push may still say what is over, to somebody who may see the subject only since
    * then: the time from a commit to its fan-out.
    */
-  private static final long FAN_OUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long FAN_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Last seen is true to one heartbeat interval. */
-  private static final long LAST_SEEN_SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LAST_SEEN_SLACK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final Pattern MESSAGE = Pattern.compile("~([^~\"]+)~\\d+~");
   private static final Set<String> ABOUT_ONESELF = Set.of("authenticated", "ack", "me_updated");

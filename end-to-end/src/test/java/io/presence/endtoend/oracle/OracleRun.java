@@ -176,7 +176,7 @@ final class OracleRun {
     }
     if (!text.isEmpty()) {
       text.append(
-          "%nSeed %d. Replay: mvn verify -pl end-to-end -am -DskipTests -DskipITs=false -Dit.test=LeakOracleIT -Dfailsafe.failIfNoSpecifiedTests=false -Dpresence.seed=%d%n"
+          "%nSeed %d. Replay: mvn verify -pl end-to-end -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=LeakOracleIT -Dfailsafe.failIfNoSpecifiedTests=false -Dpresence.seed=%d%n"
               .formatted(seed, seed));
     }
     return text.toString();
