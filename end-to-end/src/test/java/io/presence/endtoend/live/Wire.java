@@ -13,13 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -89,36 +87,13 @@ public final class Wire implements AutoCloseable {
   public static Wire open(URI gateway, String query, String headers) {
     try {
       Wire wire = new Wire(gateway);
-      byte[] nonce = new byte[16];
-      ThreadLocalRandom.current().nextBytes(nonce);
-      String request =
-          "GET /v1/presence/ws"
-              + (query.isEmpty() ? "" : "?" + query)
-              + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-              + Base64.getEncoder().encodeToString(nonce)
-              + "\r\n"
-              + headers
-              + "\r\n";
-      wire.sendBytes(request.getBytes(StandardCharsets.UTF_8));
-      wire.head = wire.readHead();
+        wire.sendBytes(Rfc6455.upgrade(query, headers));
+      wire.head = Rfc6455.head(wire.in);
       Thread.ofVirtual().name("wire").start(wire::read);
       return wire;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private String readHead() throws IOException {
-    StringBuilder text = new StringBuilder();
-    while (text.length() < 16_384 && (text.length() < 4 || !text.toString().endsWith("\r\n\r\n"))) {
-      int next = in.read();
-      if (next < 0) {
-        break;
-      }
-      text.append((char) next);
-    }
-    return text.toString();
   }
 
   /** The server's answer to the upgrade: status line and headers. */
@@ -196,22 +171,7 @@ public final class Wire implements AutoCloseable {
    * @param first the first byte of the frame: FIN, reserved bits and opcode as the caller likes
    */
   public void sendFrame(int first, byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
-    frame.put((byte) first);
-    if (payload.length < 126) {
-      frame.put((byte) (0x80 | payload.length));
-    } else if (payload.length < 65_536) {
-      frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-    } else {
-      frame.put((byte) (0x80 | 127)).putLong(payload.length);
-    }
-    byte[] mask = new byte[4];
-    ThreadLocalRandom.current().nextBytes(mask);
-    frame.put(mask);
-    for (int i = 0; i < payload.length; i++) {
-      frame.put((byte) (payload[i] ^ mask[i % 4]));
-    }
-    sendBytes(Arrays.copyOf(frame.array(), frame.position()));
+    sendBytes(Rfc6455.frame(first, payload));
   }
 
   /** Bytes as they are, framed or not. What cannot be sent shows itself as a closed connection. */
@@ -257,8 +217,7 @@ public final class Wire implements AutoCloseable {
     try {
       while (true) {
         int first = in.readUnsignedByte();
-        byte[] payload = new byte[length(in.readUnsignedByte() & 0x7f)];
-        in.readFully(payload);
+        byte[] payload = Rfc6455.payload(in);
         switch (first & 0xf) {
           case 0, TEXT -> {
             partial.append(new String(payload, StandardCharsets.UTF_8));
@@ -288,14 +247,6 @@ public final class Wire implements AutoCloseable {
       greeting.completeExceptionally(gone);
       ready.completeExceptionally(gone);
     }
-  }
-
-  private int length(int seven) throws IOException {
-    return switch (seven) {
-      case 126 -> in.readUnsignedShort();
-      case 127 -> Math.toIntExact(in.readLong());
-      default -> seven;
-    };
   }
 
   private void receive(long now, String text) {

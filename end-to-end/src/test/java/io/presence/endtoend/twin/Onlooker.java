@@ -5,6 +5,7 @@ import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import io.presence.endtoend.live.Wire;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Onlooker implements AutoCloseable {
   private final String token;
   private final Wire watching;
   private final Wire subscribing;
+  private final Map<Wire, Integer> skipped = new HashMap<>();
 
   Onlooker(LiveStack stack, Rest rest, String self) {
     this.stack = stack;
@@ -93,11 +95,18 @@ final class Onlooker implements AutoCloseable {
     return seen;
   }
 
-  /** What was said of them unasked, on both sockets. */
+  /** What came before is of no interest: arrivals may be told in one frame or in two. */
+  void beginHere() {
+    skipped.put(watching, watching.frames().size());
+    skipped.put(subscribing, subscribing.frames().size());
+  }
+
+  /** What was said of them unasked since then, on both sockets. */
   List<String> pushed(String subject) {
     List<String> pushes = new ArrayList<>();
     for (Wire wire : List.of(watching, subscribing)) {
       wire.frames().stream()
+          .skip(skipped.getOrDefault(wire, 0))
           .map(Wire.Frame::text)
           .filter(text -> text.contains("presence_updated") && text.contains(quoted(subject)))
           .map(text -> alike(subject, text))
