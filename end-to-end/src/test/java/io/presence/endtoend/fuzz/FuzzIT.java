@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FuzzIT {
   private static final long SEED = Long.getLong("presence.seed", 1);
   private static final int ROUNDS = Integer.getInteger("presence.fuzz.rounds", 120);
-  private static final int WARM_UP = 40;
+  private static final int WARM_UP = Math.min(40, ROUNDS);
   private static final int REQUESTS_EACH = 12;
   private static final int AT_ONCE = 4;
   private static final String PREFIX = "fuzz" + System.nanoTime() % 1_000_000 + "-";
@@ -44,6 +44,7 @@ class FuzzIT {
   void badInputHarmsNobody(LiveStack stack) throws Exception {
     try (Rest rest = new Rest()) {
       play(stack, rest, LongStream.range(SEED, SEED + WARM_UP));
+      assertThat(verdicts.wrong()).as("answers to bad input").isEmpty();
       Footprint before = Footprint.of(stack, rest);
       Bystander bystander = new Bystander(stack, PREFIX + "bystander");
       try (bystander) {

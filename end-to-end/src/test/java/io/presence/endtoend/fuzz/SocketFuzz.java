@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Bad input for the socket. */
 final class SocketFuzz {
   private static final int FRAMES = 60;
-  private static final long ANSWER_SECONDS = 20;
+  private static final long ANSWER_SECONDS = 15;
   private static final Pattern REF = Pattern.compile("\"ref\":\"(q\\d+)\"");
 
   private final LiveStack stack;

@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** One seed, played and judged. */
@@ -160,6 +162,7 @@ final class OracleRun {
   private String describe(List<Judge.Leak> leaks, List<String> wrong) {
     StringBuilder text = new StringBuilder();
     wrong.stream().limit(4 * SHOWN).forEach(what -> text.append(what).append('\n'));
+    wrong.stream().limit(1).forEach(what -> historyOf(what, text));
     for (Judge.Leak leak : leaks.subList(0, Math.min(SHOWN, leaks.size()))) {
       text.append(
           "\n%s was told of %s by %s at %d ms: %s%n  %s%n"
@@ -180,6 +183,22 @@ final class OracleRun {
               .formatted(seed, seed));
     }
     return text.toString();
+  }
+
+  /** A difference names its viewer first and its subject next. */
+  private void historyOf(String difference, StringBuilder text) {
+    List<String> ids =
+        Pattern.compile(Pattern.quote(world.prefix()) + "\\.[a-z0-9]+")
+            .matcher(difference)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .filter(world.people()::containsKey)
+            .toList();
+    if (ids.size() >= 2) {
+      text.append('\n').append(difference).append('\n');
+      history(world.person(ids.get(0)), world.person(ids.get(1)), text);
+    }
   }
 
   /** Everything that the two did which has to do with the other, and what came. */
