@@ -136,7 +136,8 @@ final class RestFuzz {
 
   private String filled(String path) {
     StringBuilder filled = new StringBuilder();
-    for (char c : path.toCharArray()) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
       filled.append(c == '*' ? junk.below(3) == 0 ? user : junk.encoded() : c);
     }
     return filled.toString();

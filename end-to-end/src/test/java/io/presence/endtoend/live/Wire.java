@@ -87,7 +87,7 @@ public final class Wire implements AutoCloseable {
   public static Wire open(URI gateway, String query, String headers) {
     try {
       Wire wire = new Wire(gateway);
-        wire.sendBytes(Rfc6455.upgrade(query, headers));
+      wire.sendBytes(Rfc6455.upgrade(query, headers));
       wire.head = Rfc6455.head(wire.in);
       Thread.ofVirtual().name("wire").start(wire::read);
       return wire;

@@ -109,8 +109,7 @@ class TwinIT {
     privacy(hiding, "nobody");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() ->
-            all.stream().allMatch(subject -> onlooker.pushed(subject).size() == 1));
+        .until(() -> all.stream().allMatch(subject -> onlooker.pushed(subject).size() == 1));
     Map<String, String> seen = onlooker.look(blocking);
     all.forEach(subject -> {
       assertThat(onlooker.look(subject)).as(subject).isEqualTo(seen);
@@ -143,8 +142,7 @@ class TwinIT {
     other.ask("update_status", "{\"status\":\"offline\"}");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() ->
-            both.stream().allMatch(id -> onlooker.pushed(id).size() == ON_BOTH_SOCKETS));
+        .until(() -> both.stream().allMatch(id -> onlooker.pushed(id).size() == ON_BOTH_SOCKETS));
     sameFor(both);
     assertThat(onlooker.pushed(away).getLast()).contains("\"offline\",\"last_seen\":\"<time>");
     List<String> lastSeen = both.stream().map(this::lastSeen).toList();
