@@ -44,7 +44,8 @@ final class SweepMetrics {
     hintsLate = registry.counter("presence.expired.hints", "result", "late");
     hintsDropped = registry.counter("presence.expired.hints", "result", "dropped");
     Gauge.builder("presence.changes.unconfirmed", unconfirmed, AtomicLong::get)
-        .description("changes of the own shards that Kafka has not acknowledged; counted now and then")
+        .description(
+            "changes of the own shards that Kafka has not acknowledged; counted now and then")
         .register(registry);
     Gauge.builder("presence.shards.owned", ownership, o -> o.owned().size()).register(registry);
   }
