@@ -23,7 +23,9 @@ public final class RunningInstance {
   public static Optional<RunningStack> of(Home home) {
     Instance instance = Instance.read(home);
     boolean ready =
-        !instance.members().isEmpty()
+        // While it starts, those come that others wait for, and then the rest.
+        !instance.portsOf("connection-service").isEmpty()
+            && !instance.portsOf("friend-graph-service").isEmpty()
             && instance.members().stream()
                 .allMatch(member -> member.readyMillis() >= 0 && member.process().isPresent());
     if (!ready) {

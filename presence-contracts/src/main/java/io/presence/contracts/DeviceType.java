@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
@@ -8,8 +9,11 @@ import java.util.Locale;
 /** What kind of device a session runs on. */
 @Serdeable
 public enum DeviceType {
+  @JsonProperty("mobile")
   MOBILE,
+  @JsonProperty("desktop")
   DESKTOP,
+  @JsonProperty("web")
   WEB;
 
   @JsonValue

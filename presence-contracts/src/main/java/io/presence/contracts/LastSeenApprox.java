@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;
@@ -10,12 +11,16 @@ import java.util.Locale;
 @Serdeable
 public enum LastSeenApprox {
   /** Online, or up to three days ago. */
+  @JsonProperty("recently")
   RECENTLY(Duration.ofDays(3)),
   /** Up to seven days ago. */
+  @JsonProperty("within_week")
   WITHIN_WEEK(Duration.ofDays(7)),
   /** Up to thirty days ago. */
+  @JsonProperty("within_month")
   WITHIN_MONTH(Duration.ofDays(30)),
   /** Longer ago. */
+  @JsonProperty("long_ago")
   LONG_AGO(Duration.ofMillis(Long.MAX_VALUE));
 
   private final long upToMillis;

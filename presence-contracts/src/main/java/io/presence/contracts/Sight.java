@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
@@ -12,12 +13,16 @@ import java.util.Locale;
 @Serdeable
 public enum Sight {
   /** Status, devices, message and last seen. */
+  @JsonProperty("full")
   FULL,
   /** All, but only an approximation of last seen. */
+  @JsonProperty("approximate")
   APPROXIMATE,
   /** All but last seen. */
+  @JsonProperty("status_only")
   STATUS_ONLY,
   /** Nothing: blocked, hidden, not permitted and never existed are one and the same. */
+  @JsonProperty("none")
   NONE;
 
   /** Whether a view of it tells anything of when the subject was last seen. */

@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
@@ -12,10 +13,15 @@ import java.util.Optional;
  */
 @Serdeable
 public enum Status {
+  @JsonProperty("online")
   ONLINE,
+  @JsonProperty("busy")
   BUSY,
+  @JsonProperty("away")
   AWAY,
+  @JsonProperty("offline")
   OFFLINE,
+  @JsonProperty("invisible")
   INVISIBLE;
 
   @JsonValue

@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
@@ -11,9 +12,13 @@ import java.util.Locale;
  */
 @Serdeable
 public enum VisibleStatus {
+  @JsonProperty("online")
   ONLINE,
+  @JsonProperty("busy")
   BUSY,
+  @JsonProperty("away")
   AWAY,
+  @JsonProperty("offline")
   OFFLINE;
 
   @JsonValue

@@ -6,6 +6,7 @@ import io.presence.contracts.Watch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class Told {
   static final int MAX_SUBSCRIPTIONS = 5_000;
   static final int MAX_PARKED = 10_000;
+  private static final int MAX_LEFT = 1_000;
 
   private final Watch watch;
   private final Map<UserId, Said> said = new HashMap<>();
+
+  /**
+   * The version of the last word about those who were contacts: a push from before it, still under
+   * way, must not bring them back. The latest only; a push is under way for seconds.
+   */
+  private final Map<UserId, Long> left =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UserId, Long> eldest) {
+          return size() > MAX_LEFT;
+        }
+      };
 
   /** Pushes about subjects that are being read, the latest of each; null when none. */
   private @Nullable Map<UserId, Push> parked;
@@ -57,9 +71,11 @@ final class Told {
       return park(push);
     }
     // Unknown after the snapshot: somebody who has just become a contact.
-    if (before != null && push.version() <= before.version()) {
+    long last = before == null ? left.getOrDefault(push.subject(), 0L) : before.version();
+    if (push.version() <= last) {
       return Verdict.OLD;
     }
+    left.remove(push.subject());
     said.put(push.subject(), push);
     return Verdict.SEND;
   }
@@ -203,9 +219,11 @@ final class Told {
   /** What the session is told now; a contact that is none any more is watched no longer. */
   void remember(PresenceView view) {
     if (view.live() || watch == Watch.SUBSCRIPTIONS) {
+      left.remove(view.userId());
       said.put(view.userId(), Said.Looked.at(view));
     } else {
       said.remove(view.userId());
+      left.put(view.userId(), view.version());
     }
   }
 

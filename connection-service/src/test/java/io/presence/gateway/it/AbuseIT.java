@@ -151,8 +151,7 @@ class AbuseIT {
       assertThat(refused.get("data").text("message")).contains("ids", "600 in 600 s");
       assertThat(client.ask(event, event, ids(100)).text("event")).isEqualTo("presence_info");
     }
-    String many =
-        IntStream.range(0, 300).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
+    String many = IntStream.range(0, 300).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
     var request =
         HttpRequest.newBuilder(gateway.http("/v1/presence?user_ids=" + many))
             .header("Authorization", "Bearer " + Gateway.token(ann, 60))

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
+import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -123,47 +122,57 @@ class ConnectingIT {
   /** By its public name: on a local one the framework refuses other pages by itself. */
   @Test
   void theRefusalNamesWhereOriginsAreListed() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
-      String upgrade =
-          """
-          GET /v1/presence/ws HTTP/1.1\r
-          Host: presence.example.org\r
-          Upgrade: websocket\r
-          Connection: close, Upgrade\r
-          Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
-          Sec-WebSocket-Version: 13\r
-          Origin: https://evil.example.org\r
-          Authorization: Bearer %s\r
-          \r
-          """
-              .formatted(Gateway.token(ann, 60));
-      socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      assertThat(answer).startsWith("HTTP/1.1 403").contains("PRESENCE_ALLOWED_ORIGINS");
-    }
+    String answer =
+        answerTo(
+            """
+            GET /v1/presence/ws HTTP/1.1\r
+            Host: presence.example.org\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            Sec-WebSocket-Version: 13\r
+            Origin: https://evil.example.org\r
+            Authorization: Bearer %s\r
+            \r
+            """
+                .formatted(Gateway.token(ann, 60)));
+    assertThat(answer).startsWith("HTTP/1.1 403").contains("PRESENCE_ALLOWED_ORIGINS");
   }
 
   @Test
   void aPageOfAnAllowedOriginMayReadAnswersAndNoOther() throws Exception {
-    for (String origin : new String[] {"https://app.example.org", "https://evil.example.org"}) {
-      var request =
-          HttpRequest.newBuilder(gateway.http("/v1/presence?user_ids=a"))
-              .header("Origin", origin)
-              .header("Access-Control-Request-Method", "GET")
-              .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-              .build();
-      try (HttpClient http = HttpClient.newHttpClient()) {
-        var allowed =
-            http.send(request, BodyHandlers.discarding())
-                .headers()
-                .firstValue("Access-Control-Allow-Origin");
-        if (origin.contains("evil")) {
-          assertThat(allowed).isEmpty();
-        } else {
-          assertThat(allowed).contains(origin);
-        }
+    String question =
+        """
+        OPTIONS /v1/presence?user_ids=a HTTP/1.1\r
+        Host: presence.example.org\r
+        Origin: %s\r
+        Access-Control-Request-Method: GET\r
+        Access-Control-Request-Headers: authorization\r
+        \r
+        """;
+    assertThat(answerTo(question.formatted("https://app.example.org")))
+        .containsIgnoringCase("Access-Control-Allow-Origin: https://app.example.org");
+    assertThat(answerTo(question.formatted("https://evil.example.org")))
+        .startsWith("HTTP/1.1 ")
+        .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+  }
+
+  /** What comes within a second: the server may keep the connection for more. */
+  private static String answerTo(String request) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
+      socket.setSoTimeout(1_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] some = new byte[4_096];
+      for (int n = socket.getInputStream().read(some);
+          n >= 0;
+          n = socket.getInputStream().read(some)) {
+        answer.append(new String(some, 0, n, StandardCharsets.US_ASCII));
       }
+    } catch (SocketTimeoutException e) {
+      assertThat(answer).as("an answer within a second").isNotEmpty();
     }
+    return answer.toString();
   }
 
   @Test

@@ -199,4 +199,15 @@ class ToldTest {
     assertThat(subscriptions.correct(online(BOB, 7), false)).isEqualTo(Corrected.SEND);
     assertThat(subscriptions.correct(online(EVE, 7), false)).isEqualTo(Corrected.SAME);
   }
+
+  @Test
+  void aPushFromBeforeSomebodyLeftDoesNotBringThemBack() {
+    contacts.watched(List.of(online(BOB, 10)));
+    contacts.snapshotDone();
+    contacts.remember(view(BOB, Status.OFFLINE, 20, false));
+    assertThat(contacts.push(push(online(BOB, 15)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.isTold(BOB)).isFalse();
+    assertThat(contacts.correct(online(BOB, 25), false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.push(push(online(BOB, 21)))).as("a contact again").isEqualTo(Verdict.SEND);
+  }
 }

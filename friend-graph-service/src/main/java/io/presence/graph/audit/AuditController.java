@@ -10,6 +10,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.presence.graph.Page;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/admin/audit}, for admins and support. */
@@ -32,7 +33,7 @@ class AuditController {
    */
   @Get
   Page<AuditEntry> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @QueryValue @Nullable String actor,
       @QueryValue @Nullable String target,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,

@@ -17,6 +17,7 @@ import io.presence.graph.Page;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -50,7 +51,9 @@ class ImportController {
   @Post
   @Consumes(MediaType.TEXT_PLAIN)
   HttpResponse<ImportReport> lines(
-      Caller caller, @Header(IMPORT_ID) @Nullable String id, @Body @Nullable InputStream body)
+      @Parameter(hidden = true) Caller caller,
+      @Header(IMPORT_ID) @Nullable String id,
+      @Body @Nullable InputStream body)
       throws IOException {
     return run(caller, id, text, body);
   }
@@ -59,7 +62,9 @@ class ImportController {
   @Post
   @Consumes("application/x-ndjson")
   HttpResponse<ImportReport> json(
-      Caller caller, @Header(IMPORT_ID) @Nullable String id, @Body @Nullable InputStream body)
+      @Parameter(hidden = true) Caller caller,
+      @Header(IMPORT_ID) @Nullable String id,
+      @Body @Nullable InputStream body)
       throws IOException {
     return run(caller, id, ndjson, body);
   }
@@ -83,14 +88,14 @@ class ImportController {
 
   /** The newest imports; {@value ImportStates#KEPT} are kept. */
   @Get
-  Page<ImportState> list(Caller caller) {
+  Page<ImportState> list(@Parameter(hidden = true) Caller caller) {
     Reads.requireSupport(caller);
     return new Page<>(states.newest(ImportStates.KEPT), null);
   }
 
   /** How far it has come; readable while it runs. */
   @Get("/{id}")
-  ImportState get(Caller caller, String id) {
+  ImportState get(@Parameter(hidden = true) Caller caller, String id) {
     Reads.requireSupport(caller);
     return states
         .find(requireId(id))

@@ -16,6 +16,7 @@ import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ class ExceptionsController {
 
   @Get
   Page<ExceptionFor> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       UserId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
@@ -46,7 +47,7 @@ class ExceptionsController {
   }
 
   @Get("/{person}")
-  ExceptionFor get(Caller caller, UserId id, UserId person) {
+  ExceptionFor get(@Parameter(hidden = true) Caller caller, UserId id, UserId person) {
     caller.requireMayRead(id);
     return table
         .find(id, person)
@@ -55,7 +56,8 @@ class ExceptionsController {
 
   /** Replaces the whole exception; returns once it is in force. Idempotent. */
   @Put("/{person}")
-  ExceptionFor put(Caller caller, UserId id, UserId person, @Body ExceptionEdit edit) {
+  ExceptionFor put(
+      @Parameter(hidden = true) Caller caller, UserId id, UserId person, @Body ExceptionEdit edit) {
     caller.requireMayEdit(id);
     requireOther(id, person);
     edit.require();
@@ -65,7 +67,7 @@ class ExceptionsController {
   /** From now on as for everybody. Idempotent. */
   @Delete("/{person}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, UserId id, UserId person) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId person) {
     caller.requireMayEdit(id);
     requireOther(id, person);
     exceptions.remove(caller, id, person);

@@ -17,6 +17,7 @@ import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
+import io.swagger.v3.oas.annotations.Parameter;
 
 /** {@code /v1/users/{id}/privacy}: who may see a person's status and last seen. */
 @Controller("/v1/users/{id}/privacy")
@@ -46,7 +47,7 @@ class PrivacyController {
   }
 
   @Get
-  HttpResponse<Privacy.Settings> get(Caller caller, UserId id) {
+  HttpResponse<Privacy.Settings> get(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);
     return answer(read(id));
   }
@@ -57,7 +58,10 @@ class PrivacyController {
    */
   @Put
   HttpResponse<Privacy.Settings> put(
-      Caller caller, UserId id, HttpHeaders headers, @Body PrivacyEdit edit) {
+      @Parameter(hidden = true) Caller caller,
+      UserId id,
+      HttpHeaders headers,
+      @Body PrivacyEdit edit) {
     caller.requireMayEdit(id);
     edit.require();
     Precondition precondition = Precondition.of(headers);

@@ -17,6 +17,7 @@ import io.presence.contracts.UserId;
 import io.presence.graph.Precondition;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 
 /** {@code /v1/users/{id}}: what a person is called. */
 @Controller("/v1/users/{id}")
@@ -32,7 +33,7 @@ class UsersController {
   }
 
   @Get
-  HttpResponse<Person> get(Caller caller, UserId id) {
+  HttpResponse<Person> get(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);
     return people
         .findByUserId(id)
@@ -45,7 +46,11 @@ class UsersController {
    * with {@code If-None-Match: *} only if there is none; with neither the last write wins.
    */
   @Put
-  HttpResponse<Person> put(Caller caller, UserId id, HttpHeaders headers, @Body Profile profile) {
+  HttpResponse<Person> put(
+      @Parameter(hidden = true) Caller caller,
+      UserId id,
+      HttpHeaders headers,
+      @Body Profile profile) {
     caller.requireMayEdit(id);
     Person person = new Person(id, profile.requireName(), profile.requirePictureUrl());
     profiles.put(caller, person, Precondition.of(headers));
@@ -55,7 +60,7 @@ class UsersController {
   /** Idempotent. */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, UserId id) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayEdit(id);
     profiles.remove(caller, id);
   }

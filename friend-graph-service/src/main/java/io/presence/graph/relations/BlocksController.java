@@ -18,6 +18,7 @@ import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ class BlocksController {
 
   @Get
   Page<Related> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       UserId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
@@ -62,7 +63,7 @@ class BlocksController {
   /** Returns once neither is shown to the other any more. Idempotent. */
   @Put("/{blocked}")
   @Status(HttpStatus.NO_CONTENT)
-  void put(Caller caller, UserId id, UserId blocked) {
+  void put(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
     changes.commit(effects -> {
@@ -87,7 +88,7 @@ class BlocksController {
   /** Idempotent. */
   @Delete("/{blocked}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, UserId id, UserId blocked) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
     changes.commit(effects -> {

@@ -16,6 +16,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}/contacts}. */
@@ -33,7 +34,7 @@ class ContactsController {
 
   @Get
   Page<Related> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       UserId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
@@ -44,7 +45,7 @@ class ContactsController {
 
   /** By an admin: contacts at once. By the user: a request, unless the other has asked. */
   @Put("/{contact}")
-  Standing put(Caller caller, UserId id, UserId contact) {
+  Standing put(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
     if (caller.isAdmin()) {
@@ -58,7 +59,7 @@ class ContactsController {
   /** Both directions. Withdraws a request, too. */
   @Delete("/{contact}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, UserId id, UserId contact) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
     contacts.part(caller, id, contact);

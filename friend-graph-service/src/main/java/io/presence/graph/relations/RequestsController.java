@@ -15,6 +15,7 @@ import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ class RequestsController {
    */
   @Get
   Page<Related> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       UserId id,
       @QueryValue(defaultValue = "received") String direction,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
@@ -59,7 +60,7 @@ class RequestsController {
 
   @Post("/{from}/accept")
   @Status(HttpStatus.NO_CONTENT)
-  void accept(Caller caller, UserId id, UserId from) {
+  void accept(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
     contacts.accept(caller, id, from);
@@ -68,7 +69,7 @@ class RequestsController {
   /** The sender does not learn of it. Idempotent. */
   @Post("/{from}/decline")
   @Status(HttpStatus.NO_CONTENT)
-  void decline(Caller caller, UserId id, UserId from) {
+  void decline(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
     contacts.decline(caller, id, from);
@@ -77,7 +78,7 @@ class RequestsController {
   /** By the sender: withdraws the request. By its receiver: declines it. Idempotent. */
   @Delete("/{from}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, UserId id, UserId from) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     Pair.requireOther("from", id, from);
     if (caller.userId().equals(from)) {
       requests.remove(id, from);

@@ -9,10 +9,12 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.Rooms;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /internal/v1/rooms}: for services, by their key. */
+@Hidden
 @Controller("/internal/v1/rooms/{id}/members")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class InternalRoomsController {

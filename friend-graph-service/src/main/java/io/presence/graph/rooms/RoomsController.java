@@ -21,6 +21,7 @@ import io.presence.graph.Page;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ class RoomsController {
    */
   @Get
   Page<RoomMember> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       RoomId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
@@ -60,7 +61,7 @@ class RoomsController {
   }
 
   @Get("/{user}")
-  RoomMember get(Caller caller, RoomId id, UserId user) {
+  RoomMember get(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     Reads.requireSupport(caller);
     return table
         .find(id, user)
@@ -70,14 +71,14 @@ class RoomsController {
   /** The first member makes the room. Idempotent. */
   @Put("/{user}")
   @Status(HttpStatus.NO_CONTENT)
-  void put(Caller caller, RoomId id, UserId user) {
+  void put(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     caller.requireAdmin();
     memberships.add(caller, id, List.of(user));
   }
 
   /** Adds many, all of them or none; those who are in the room already stay. Safe to repeat. */
   @Post
-  Added add(Caller caller, RoomId id, @Body Members members) {
+  Added add(@Parameter(hidden = true) Caller caller, RoomId id, @Body Members members) {
     caller.requireAdmin();
     Set<UserId> users = members.require();
     int added = memberships.add(caller, id, users);
@@ -87,7 +88,7 @@ class RoomsController {
   /** The last one who leaves takes the room away. Idempotent. */
   @Delete("/{user}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(Caller caller, RoomId id, UserId user) {
+  void delete(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     caller.requireAdmin();
     memberships.remove(caller, id, user);
   }

@@ -11,6 +11,7 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
+import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/users/{id}/rooms}: which rooms a person is in. */
@@ -26,7 +27,7 @@ class UserRoomsController {
 
   @Get
   Page<RoomOf> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       UserId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable RoomId after) {

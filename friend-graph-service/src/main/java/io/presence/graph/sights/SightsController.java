@@ -18,12 +18,14 @@ import io.presence.graph.people.VisibilitySettings;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /internal/v1}: for services, by their key. */
+@Hidden
 @Controller("/internal/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SightsController {
