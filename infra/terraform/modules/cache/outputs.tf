@@ -3,11 +3,6 @@ output "address_secret_arn" {
   value       = aws_secretsmanager_secret.address.arn
 }
 
-output "replication_group_id" {
-  description = "For alarms"
-  value       = aws_elasticache_replication_group.this.replication_group_id
-}
-
 output "member_clusters" {
   description = "The nodes, by name"
   value       = aws_elasticache_replication_group.this.member_clusters

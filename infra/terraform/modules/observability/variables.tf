@@ -27,11 +27,6 @@ variable "services" {
   type        = map(number)
 }
 
-variable "replication_group_id" {
-  description = "Of the cache"
-  type        = string
-}
-
 variable "cache_nodes" {
   description = "Names of the cache's nodes. Their number must be known before they are made: it is given beside"
   type = object({

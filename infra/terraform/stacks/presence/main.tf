@@ -144,9 +144,8 @@ module "observability" {
     arn_suffix    = module.entrance.arn_suffix
     target_groups = { for service, routed in local.services : service => module.service[service].target_group_arn_suffix if routed.route != null }
   }
-  cluster_name         = aws_ecs_cluster.this.name
-  services             = { for service, sized in local.services : service => sized.instances.min }
-  replication_group_id = module.cache.replication_group_id
+  cluster_name = aws_ecs_cluster.this.name
+  services     = { for service, sized in local.services : service => sized.instances.min }
   cache_nodes = {
     count = var.cache.shards * (1 + var.cache.replicas_per_shard)
     names = sort(module.cache.member_clusters)

@@ -32,3 +32,16 @@ output "alarm_names" {
   description = "Of all alarms"
   value       = module.observability.alarm_names
 }
+
+output "promises" {
+  description = "How much of it may die, for the tests of environments"
+  value = {
+    instances             = { for service, sized in local.services : service => sized.instances.min }
+    cache_copies          = var.cache.replicas_per_shard
+    database_instances    = var.database.instances
+    brokers               = var.stream.brokers_per_zone * length(var.private_subnet_ids)
+    deletion_protection   = var.deletion_protection
+    backup_retention_days = var.backup_retention_days
+    alarms_reach_somebody = var.alarm_topic_arn != null
+  }
+}
