@@ -33,7 +33,6 @@ resource "aws_rds_cluster" "this" {
   cluster_identifier              = var.name
   engine                          = "aurora-postgresql"
   engine_version                  = var.engine_version
-  database_name                   = "friend_graph"
   master_username                 = "presence_admin"
   manage_master_user_password     = true
   master_user_secret_kms_key_id   = var.kms_key_arn
