@@ -152,6 +152,14 @@ resource "aws_ecs_service" "this" {
     }
   }
 
+  dynamic "service_registries" {
+    for_each = aws_service_discovery_service.this
+
+    content {
+      registry_arn = service_registries.value.arn
+    }
+  }
+
   dynamic "load_balancer" {
     for_each = aws_lb_target_group.this
 
@@ -167,4 +175,20 @@ resource "aws_ecs_service" "this" {
   }
 
   depends_on = [aws_lb_listener_rule.this]
+}
+
+resource "aws_service_discovery_service" "this" {
+  count = var.dns_namespace == null ? 0 : 1
+
+  name = var.service
+
+  dns_config {
+    namespace_id   = var.dns_namespace.id
+    routing_policy = "MULTIVALUE"
+
+    dns_records {
+      type = "A"
+      ttl  = 10
+    }
+  }
 }

@@ -39,6 +39,12 @@ variable "cluster" {
   })
 }
 
+variable "dns_namespace" {
+  description = "A private zone of Cloud Map, for callers that are no services of this cluster; null for none"
+  type        = object({ id = string })
+  default     = null
+}
+
 variable "subnet_ids" {
   description = "Private subnets"
   type        = list(string)

@@ -89,6 +89,14 @@ resource "aws_service_discovery_http_namespace" "this" {
   description = "Where services of ${var.name} find each other"
 }
 
+resource "aws_service_discovery_private_dns_namespace" "this" {
+  count = var.heartbeat == "function" ? 1 : 0
+
+  name        = local.dns_zone
+  description = "Where the function finds last-seen-persister"
+  vpc         = var.vpc_id
+}
+
 module "service" {
   source   = "../../modules/service"
   for_each = local.services
@@ -103,6 +111,7 @@ module "service" {
     name          = aws_ecs_cluster.this.name
     namespace_arn = aws_service_discovery_http_namespace.this.arn
   }
+  dns_namespace      = each.key == "last-seen-persister" && var.heartbeat == "function" ? { id = aws_service_discovery_private_dns_namespace.this[0].id } : null
   subnet_ids         = module.network.private_subnet_ids
   security_group_id  = module.network.security_group_ids[each.key]
   port               = local.ports[each.key]
@@ -128,10 +137,10 @@ module "function" {
   architecture       = var.architecture == "ARM64" ? "arm64" : "x86_64"
   subnet_ids         = module.network.private_subnet_ids
   security_group_id  = module.network.security_group_ids["heartbeat-function"]
-  environment        = local.rights["heartbeat-function"].environment
-  secrets            = { for setting, secret in local.rights["heartbeat-function"].secrets : setting => { arn = secret.arn } }
+  environment        = local.heartbeat_rights.environment
+  secrets            = { for setting, secret in local.heartbeat_rights.secrets : setting => { arn = secret.arn } }
   kms_key_arn        = aws_kms_key.this.arn
-  statements         = local.rights["heartbeat-function"].statements
+  statements         = local.heartbeat_rights.statements
   log_retention_days = var.log_retention_days
 }
 

@@ -16,6 +16,10 @@ locals {
   heartbeat_url = var.heartbeat == "function" ? one(module.function[*].url) : "http://heartbeat-function:${local.ports["heartbeat-function"]}"
   graph_url     = { PRESENCE_GRAPH_URL = "http://friend-graph-service:${local.ports["friend-graph-service"]}" }
   last_seen_url = { PRESENCE_LAST_SEEN_URL = "http://last-seen-persister:${local.ports["last-seen-persister"]}" }
+  # A function is not in the services' own namespace: it finds by DNS what it calls.
+  last_seen_by_dns = { PRESENCE_LAST_SEEN_URL = "http://last-seen-persister.${local.dns_zone}:${local.ports["last-seen-persister"]}" }
+  dns_zone         = "${var.name}.internal"
+
   database = { for database in ["friend_graph", "last_seen"] : database => {
     settings = { DATASOURCES_DEFAULT_URL = module.database.urls[database] }
     secrets = {
@@ -38,17 +42,20 @@ locals {
     Action = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Resource = ["${module.stream.group_arn_prefix}${group}"]
   } }
 
+  # By itself, because connection-service must know the function's address.
+  heartbeat_rights = {
+    environment = merge(local.common, local.token_settings, var.heartbeat == "function" ? local.last_seen_by_dns : local.last_seen_url)
+    secrets     = merge(local.shared_secret, local.cache_secret, local.token_secret)
+    statements  = [local.connect, local.idempotent, local.writes["presence.changes"]]
+  }
+
   rights = {
     connection-service = {
       environment = merge(local.common, local.token_settings, local.graph_url, local.last_seen_url, { PRESENCE_HEARTBEAT_URL = local.heartbeat_url })
       secrets     = merge(local.shared_secret, local.cache_secret, local.token_secret)
       statements  = [local.connect, local.reads["presence.deliveries"], local.reads["graph.changes"]]
     }
-    heartbeat-function = {
-      environment = merge(local.common, local.token_settings, local.last_seen_url)
-      secrets     = merge(local.shared_secret, local.cache_secret, local.token_secret)
-      statements  = [local.connect, local.idempotent, local.writes["presence.changes"]]
-    }
+    heartbeat-function = local.heartbeat_rights
     expiry-worker = {
       environment = merge(local.common, local.graph_url)
       secrets     = merge(local.shared_secret, local.cache_secret)

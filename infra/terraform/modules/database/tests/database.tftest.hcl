@@ -52,7 +52,7 @@ run "encrypted_and_private" {
 
 run "the_administrators_password_is_rdss_own" {
   assert {
-    condition     = aws_rds_cluster.this.manage_master_user_password && aws_rds_cluster.this.master_password == null
+    condition     = aws_rds_cluster.this.manage_master_user_password && aws_rds_cluster.this.master_user_secret_kms_key_id == var.kms_key_arn
     error_message = "RDS makes and rotates the administrator's password; it stands in no state."
   }
 }

@@ -119,14 +119,14 @@ run "keys_by_http_are_refused" {
 
 run "each_service_may_touch_only_its_topics" {
   assert {
-    condition = { for service, rights in local.services : service => sort(distinct(flatten([
+    condition = { for service, rights in local.services : service => join(" ", sort(distinct(flatten([
       for statement in rights.statements : [for arn in statement.Resource : basename(arn)] if contains(statement.Action, "kafka-cluster:WriteData")
-      ]))) } == {
-      connection-service   = tolist([])
-      heartbeat-function   = tolist(["presence.changes"])
-      expiry-worker        = tolist(["presence.changes", "presence.deliveries"])
-      friend-graph-service = tolist(["graph.changes"])
-      last-seen-persister  = tolist([])
+      ])))) } == {
+      connection-service   = ""
+      heartbeat-function   = "presence.changes"
+      expiry-worker        = "presence.changes presence.deliveries"
+      friend-graph-service = "graph.changes"
+      last-seen-persister  = ""
     }
     error_message = "A service may write a topic that is not its own."
   }
@@ -199,6 +199,11 @@ run "as_a_function" {
     condition     = local.services["connection-service"].environment["PRESENCE_HEARTBEAT_URL"] == "https://api.test"
     error_message = "Gateways find it by its API."
   }
+
+  assert {
+    condition     = local.heartbeat_rights.environment["PRESENCE_LAST_SEEN_URL"] == "http://last-seen-persister.presence-test.internal:8084" && aws_service_discovery_private_dns_namespace.this[0].name == "presence-test.internal"
+    error_message = "A function finds last-seen-persister by DNS: it is not in the services' namespace."
+  }
 }
 
 run "a_function_without_its_zip_is_refused" {
@@ -229,7 +234,7 @@ run "the_key_rotates_and_logs_may_use_it" {
   }
 
   assert {
-    condition     = length([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement if statement.Sid == "Logs" && strcontains(statement.Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"], "/presence/presence-test/")]) == 1
+    condition     = endswith(jsondecode(aws_kms_key.this.policy).Statement[1].Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"], ":log-group:/presence/presence-test/*")
     error_message = "Without it, no log group can be made."
   }
 }
