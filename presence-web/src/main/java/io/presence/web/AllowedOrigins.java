@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which web pages may use this deployment from a browser: those of {@code PRESENCE_ALLOWED_ORIGINS}
  * ({@code https://app.example.org}, comma-separated; {@code *} as the port means any), and those
- * that come from the very host they call. A client that sends no {@code Origin} is no browser.
- * Made at start, so that a bad setting is found then.
+ * that come from the very host they call. A client that sends no {@code Origin} is no browser. Made
+ * at start, so that a bad setting is found then.
  */
 @Context
 public final class AllowedOrigins {

@@ -46,7 +46,8 @@ record Reasons(
           reason(
               "invisible",
               ("%s is invisible by their own choice%s: everybody sees them as offline, with the last"
-                  + " seen of when that began").formatted(graph.subject(), until()),
+                      + " seen of when that began")
+                  .formatted(graph.subject(), until()),
               subject.changedAt()));
     } else if (counting.isEmpty()) {
       reasons.add(ofAbsence());
@@ -75,7 +76,8 @@ record Reasons(
       return reason(
           "signed_off",
           ("%s signed off on every connected device: online again with the next status update or"
-              + " connection").formatted(graph.subject()),
+                  + " connection")
+              .formatted(graph.subject()),
           subject.lastSeen());
     }
     return switch (subject.cause()) {

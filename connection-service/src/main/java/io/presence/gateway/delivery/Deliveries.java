@@ -108,6 +108,7 @@ public final class Deliveries {
             metrics.pushed(session.push(push, batch));
           }
         }
+        metrics.forwarded(delivery.version(), System.currentTimeMillis());
       }
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {

@@ -2,17 +2,21 @@ package io.presence.gateway.delivery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.presence.gateway.session.Session.Pushed;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What became of pushes. */
 @Singleton
 final class DeliveryMetrics {
   private final Map<Pushed, Counter> pushes = new EnumMap<>(Pushed.class);
   private final Counter malformed;
+  private final Timer latency;
 
   DeliveryMetrics(MeterRegistry registry) {
     for (Pushed outcome : Pushed.values()) {
@@ -23,6 +27,18 @@ final class DeliveryMetrics {
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+    latency =
+        Timer.builder("presence.delivery.latency")
+            .description(
+                "From a change, by the clock of the subject's Redis node, to its forwarding to the"
+                    + " sockets of this gateway")
+            .serviceLevelObjectives(
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5))
+            .register(registry);
     malformed =
         Counter.builder("presence.deliveries.malformed")
             .description("Deliveries whose headers could not be read")
@@ -34,6 +50,13 @@ final class DeliveryMetrics {
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  /**
+   * @param changedAtMillis the version of the change, which is when it was made
+   */
+  void forwarded(long changedAtMillis, long nowMillis) {
+    latency.record(Math.max(0, nowMillis - changedAtMillis), TimeUnit.MILLISECONDS);
   }
 
   void malformed() {

@@ -2,7 +2,6 @@ package io.presence.gateway.lookup;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.presence.contracts.LastSeen;
-import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.store.PresenceReader;
@@ -108,7 +107,7 @@ public final class Lookup {
       seen.put(
           subject,
           new Seen(subject, item.sight(), item.contact(), reading.state(), reading.asOf()));
-      if (!reading.known() && item.sight() == Sight.FULL) {
+      if (!reading.known() && item.sight().tellsLastSeen()) {
         unknown.add(subject);
       }
     }

@@ -1,6 +1,7 @@
 package io.presence.gateway.session;
 
 import io.presence.contracts.DeviceType;
+import io.presence.contracts.LastSeenApprox;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.VisibleStatus;
 import io.presence.contracts.WireTime;
@@ -18,6 +19,8 @@ final class Projection {
     @Nullable WireTime lastSeen = view.lastSeen();
     boolean offline = view.status() == VisibleStatus.OFFLINE;
     bits = mix(bits, offline && lastSeen != null ? lastSeen.epochMillis() : -1);
+    @Nullable LastSeenApprox about = view.lastSeenApprox();
+    bits = mix(bits, offline && about != null ? about.word().hashCode() : -1);
     String message = view.customMessage();
     bits = mix(bits, message == null ? -1 : message.length());
     if (message != null) {

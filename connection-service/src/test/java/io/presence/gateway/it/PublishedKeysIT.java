@@ -72,11 +72,14 @@ class PublishedKeysIT {
     try (Gateway gateway =
         Gateway.start(
             Map.of(
-                "presence.jwt-secret", "",
+                "presence.jwt-secret",
+                "",
                 "presence.jwks-url",
-                    "http://127.0.0.1:%d/keys".formatted(provider.getAddress().getPort()),
-                "presence.jwt-issuer", ISSUER,
-                "presence.jwt-audience", "presence"))) {
+                "http://127.0.0.1:%d/keys".formatted(provider.getAddress().getPort()),
+                "presence.jwt-issuer",
+                ISSUER,
+                "presence.jwt-audience",
+                "presence"))) {
       Client upgraded = Client.open(gateway.socket("?device_id=one"), token(first));
       upgraded.await("authenticated");
       upgraded.awaitSnapshot();

@@ -3,6 +3,7 @@ package io.presence.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.contracts.DeviceType;
+import io.presence.contracts.LastSeenApprox;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
@@ -62,5 +63,19 @@ class ProjectionTest {
     PresenceView online = view(VisibleStatus.ONLINE, 1L, "m", List.of(DeviceType.WEB), true);
     PresenceView later = view(VisibleStatus.ONLINE, 2L, "m", List.of(DeviceType.WEB), true);
     assertThat(Projection.of(online)).isEqualTo(Projection.of(later.withVersion(99)));
+  }
+
+  @Test
+  void anApproximationCountsWhileOfflineOnly() {
+    assertThat(about(VisibleStatus.OFFLINE, LastSeenApprox.RECENTLY))
+        .isNotEqualTo(about(VisibleStatus.OFFLINE, null))
+        .isNotEqualTo(about(VisibleStatus.OFFLINE, LastSeenApprox.WITHIN_WEEK));
+    assertThat(about(VisibleStatus.ONLINE, LastSeenApprox.RECENTLY))
+        .isEqualTo(about(VisibleStatus.ONLINE, null));
+  }
+
+  private static long about(VisibleStatus status, @Nullable LastSeenApprox about) {
+    return Projection.of(
+        new PresenceView(new UserId("a"), status, null, about, null, List.of(), 7, true));
   }
 }

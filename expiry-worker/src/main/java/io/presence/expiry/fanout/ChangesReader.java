@@ -102,6 +102,7 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
     while (!closing) {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
       assignment.complainIfNothing();
+      metrics.lag(lag(consumer));
       if (!records.isEmpty()) {
         List<PresenceChanged> changes = decode(records);
         changes.forEach(sweeper::hint);
@@ -109,6 +110,12 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
         assignment.commit(records.nextOffsets());
       }
     }
+  }
+
+  private static long lag(Consumer<?, ?> consumer) {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
   }
 
   private Void tell(List<PresenceChanged> changes) throws InterruptedException {

@@ -1,8 +1,10 @@
 package io.presence.expiry.fanout;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What became of changes; deliveries are counted where they are written. */
 @Singleton
@@ -16,6 +18,7 @@ final class FanOutMetrics {
   private final Counter misses;
   private final Counter stale;
   private final Counter failed;
+  private final AtomicLong lag = new AtomicLong();
 
   FanOutMetrics(MeterRegistry registry) {
     consumed = registry.counter("presence.fanout.changes", "result", "read");
@@ -27,12 +30,19 @@ final class FanOutMetrics {
     misses = registry.counter("presence.fanout.audiences", "result", "fetched");
     stale = registry.counter("presence.fanout.audiences", "result", "stale");
     failed = registry.counter("presence.fanout.audiences", "result", "failed");
+    Gauge.builder("presence.fanout.lag", lag, AtomicLong::get)
+        .description("records of presence.changes in the own partitions that are not read yet")
+        .register(registry);
   }
 
   /** So many changes became news of so many people: the rest was folded, or nobody could notice. */
   void folded(int changes, int news) {
     consumed.increment(changes);
     told.increment(news);
+  }
+
+  void lag(long records) {
+    lag.set(records);
   }
 
   void unreadable() {

@@ -25,6 +25,9 @@ final class Republisher implements ApplicationEventListener<StartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Republisher.class);
   private static final int LIMIT_PER_SHARD = 100;
 
+  /** Counting touches every own shard: not each round. */
+  private static final int ROUNDS_PER_COUNT = 10;
+
   /** Longer than the producer takes to give a record up. */
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
 
@@ -34,6 +37,7 @@ final class Republisher implements ApplicationEventListener<StartupEvent> {
   private final SweepSettings settings;
   private final SweepMetrics metrics;
   private final Thread thread;
+  private int rounds;
 
   Republisher(
       PresenceStore store,
@@ -76,6 +80,9 @@ final class Republisher implements ApplicationEventListener<StartupEvent> {
       Receipts receipts = new Receipts();
       overdue.forEach(change -> changes.publish(change, receipts.expect()));
       metrics.republished(overdue.size());
+      if (rounds++ % ROUNDS_PER_COUNT == 0) {
+        metrics.unconfirmed(store.ledger().unconfirmed(owned));
+      }
       // Acknowledged or not: the next round reads what is left.
       var _ = receipts.allAcknowledged(SETTLE_LIMIT);
     } catch (StoreUnavailableException e) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How late deadlines are decided, and by which signal. */
 @Singleton
@@ -19,6 +20,7 @@ final class SweepMetrics {
   private final Counter hintsWon;
   private final Counter hintsLate;
   private final Counter hintsDropped;
+  private final AtomicLong unconfirmed = new AtomicLong();
 
   SweepMetrics(MeterRegistry registry, Ownership ownership) {
     lag =
@@ -41,6 +43,10 @@ final class SweepMetrics {
     hintsWon = registry.counter("presence.expired.hints", "result", "won");
     hintsLate = registry.counter("presence.expired.hints", "result", "late");
     hintsDropped = registry.counter("presence.expired.hints", "result", "dropped");
+    Gauge.builder("presence.changes.unconfirmed", unconfirmed, AtomicLong::get)
+        .description(
+            "changes of the own shards that Kafka has not acknowledged; counted now and then")
+        .register(registry);
     Gauge.builder("presence.shards.owned", ownership, o -> o.owned().size()).register(registry);
   }
 
@@ -55,6 +61,10 @@ final class SweepMetrics {
 
   void sweepFailed() {
     failed.increment();
+  }
+
+  void unconfirmed(long changes) {
+    unconfirmed.set(changes);
   }
 
   void republished(int changes) {

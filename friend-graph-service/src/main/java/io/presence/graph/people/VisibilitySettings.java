@@ -10,11 +10,13 @@ import io.presence.contracts.VisibilityPolicy;
  * service, for pushes at the next start of the expiry-workers: they cache audiences by graph
  * version, which a change of configuration does not raise.
  *
- * @param reciprocity {@code PRESENCE_VISIBILITY_RECIPROCITY}
- * @param approximateLastSeen {@code PRESENCE_VISIBILITY_APPROXIMATE_LAST_SEEN}
+ * @param reciprocity {@code PRESENCE_VISIBILITY_RECIPROCITY}: who hides their last seen from
+ *     everybody sees nobody's
+ * @param approximateLastSeen {@code PRESENCE_VISIBILITY_APPROXIMATE_LAST_SEEN}: who may see the
+ *     status but not the last seen is told about when it was
  * @param defaultOnlineStatus {@code PRESENCE_VISIBILITY_DEFAULT_ONLINE_STATUS}: {@code
- *     everyone|contacts|nobody}
- * @param defaultLastSeen {@code PRESENCE_VISIBILITY_DEFAULT_LAST_SEEN}
+ *     everyone|contacts|nobody}, of people who have set nothing
+ * @param defaultLastSeen {@code PRESENCE_VISIBILITY_DEFAULT_LAST_SEEN}: the same, for last seen
  */
 @ConfigurationProperties("presence.visibility")
 public record VisibilitySettings(

@@ -6,7 +6,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * How large a room may be.
  *
- * @param maxRoomMembers {@code PRESENCE_GRAPH_MAX_ROOM_MEMBERS}
+ * @param maxRoomMembers {@code PRESENCE_GRAPH_MAX_ROOM_MEMBERS}: of one room
  */
 @ConfigurationProperties("presence.graph")
 record RoomLimits(@Bindable(defaultValue = "100000") int maxRoomMembers) {

@@ -10,6 +10,8 @@ import io.presence.graph.GraphServer;
 import io.presence.graph.Token;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.relations.Pair;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -140,8 +142,8 @@ class ImportIT {
     String state = PATH + "/" + id;
     GRAPH.get(admin, state).expectProblem(404, id);
     var source = new PipedInputStream(1 << 16);
-    try (var sink = new PipedOutputStream(source);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    var sink = new PipedOutputStream(source);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer =
           threads.submit(() ->
               GRAPH.post(
@@ -151,29 +153,9 @@ class ImportIT {
                   "text/plain",
                   "Import-Id",
                   id));
-      sink.write("nonsense\n".getBytes(StandardCharsets.UTF_8));
-      // More than a batch, since client and server hold back some of it; less than two.
-      for (int i = 0; i < PAIRS; i++) {
-        sink.write("%s %s-%d\n".formatted(hub, hub, i).getBytes(StandardCharsets.UTF_8));
+      try (sink) {
+        writeAndWatch(sink, hub, id);
       }
-      sink.flush();
-      var running =
-          await()
-              .atMost(Duration.ofSeconds(30))
-              .ignoreExceptions()
-              .until(
-                  () -> GRAPH.get(Token.of("sue", "support"), state).expect(200).json(),
-                  json -> ((Number) json.get("lines")).longValue() > ImportRun.BATCH);
-      assertThat(running)
-          .containsEntry("import_id", id)
-          .containsEntry("state", "running")
-          .containsEntry("actor", "root")
-          .containsEntry("accepted", ImportRun.BATCH)
-          .containsEntry("rejected", 1);
-      GRAPH
-          .post(admin, PATH, BodyPublishers.ofString("a b"), "text/plain", "Import-Id", id)
-          .expectProblem(409, id, "running");
-      sink.close();
       Answer done = answer.get();
       assertThat(done.expect(200).json()).containsEntry("accepted", PAIRS);
       assertThat(done.header("import-id")).isEqualTo(id);
@@ -188,6 +170,32 @@ class ImportIT {
         .post(admin, PATH, BodyPublishers.ofString(hub + " x"), "text/plain", "Import-Id", id)
         .expect(200);
     assertThat(GRAPH.get(admin, state).json()).as("begun anew").containsEntry("accepted", 1);
+  }
+
+  private void writeAndWatch(OutputStream sink, String hub, String id) throws IOException {
+    sink.write("nonsense\n".getBytes(StandardCharsets.UTF_8));
+    // More than a batch, since client and server hold back some of it; less than two.
+    for (int i = 0; i < PAIRS; i++) {
+      sink.write("%s %s-%d\n".formatted(hub, hub, i).getBytes(StandardCharsets.UTF_8));
+    }
+    sink.flush();
+    String state = PATH + "/" + id;
+    var running =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .ignoreExceptions()
+            .until(
+                () -> GRAPH.get(Token.of("sue", "support"), state).expect(200).json(),
+                json -> json.get("lines") instanceof Number n && n.intValue() > ImportRun.BATCH);
+    assertThat(running)
+        .containsEntry("import_id", id)
+        .containsEntry("state", "running")
+        .containsEntry("actor", "root")
+        .containsEntry("accepted", ImportRun.BATCH)
+        .containsEntry("rejected", 1);
+    GRAPH
+        .post(admin, PATH, BodyPublishers.ofString("a b"), "text/plain", "Import-Id", id)
+        .expectProblem(409, id, "running");
   }
 
   @Test

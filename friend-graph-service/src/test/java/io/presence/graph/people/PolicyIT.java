@@ -112,6 +112,9 @@ class PolicyIT {
       assertThat(seen(other, viewer, ann)).isEqualTo("full");
       assertThat(seen(other, viewer, bob)).isEqualTo("none");
       assertThat(seen(other, viewer, eve)).isEqualTo("status_only");
+      assertThat(other.get(admin, "/v1/users/" + bob + "/privacy").json())
+          .containsEntry("show_online_status", "contacts")
+          .containsEntry("show_last_seen", "contacts");
       assertThat(other.get(admin, "/v1/users/" + eve + "/privacy").json())
           .containsEntry("show_online_status", "everyone")
           .containsEntry("show_last_seen", "nobody");

@@ -10,11 +10,14 @@ import java.time.Duration;
  * {@code PRESENCE_*} as every process that opens the store reads them; checked by {@link
  * StoreSettings}.
  *
- * @param shards {@code PRESENCE_SHARDS}
+ * @param shards {@code PRESENCE_SHARDS}: into how many parts the keys are cut, each in one slot of
+ *     a cluster
  * @param ttlMs {@code PRESENCE_TTL_MS}
  * @param idleTimeoutMs {@code PRESENCE_IDLE_TIMEOUT_MS}
- * @param maxSessions {@code PRESENCE_MAX_SESSIONS}
- * @param userRetentionMs {@code PRESENCE_USER_RETENTION_MS}
+ * @param maxSessions {@code PRESENCE_MAX_SESSIONS}: of one person; with one more, the longest idle
+ *     gives way
+ * @param userRetentionMs {@code PRESENCE_USER_RETENTION_MS}: how long Redis knows somebody after
+ *     their last session
  */
 @ConfigurationProperties("presence")
 record PresenceProperties(

@@ -168,7 +168,8 @@ class RedisStoreIT {
     assertThat(redis.exists(keys.live(ANN, S1))).isZero();
     assertThat(redis.zcard(keys.seen(ANN))).isZero();
     assertThat(redis.pttl(keys.ended(ANN, S1))).isBetween(1L, 2 * TTL.toMillis());
-    assertThat(redis.hkeys(keys.person(ANN))).containsExactlyInAnyOrder("v", "st", "ls", "types");
+    assertThat(redis.hkeys(keys.person(ANN)))
+        .containsExactlyInAnyOrder("v", "st", "ls", "types", "why", "at");
     assertThat(redis.pttl(keys.person(ANN))).isBetween(1L, SETTINGS.userRetention().toMillis());
     apply(connected(ANN, S2, StoreFixture.PHONE));
     assertThat(redis.pttl(keys.person(ANN))).isEqualTo(-1);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  * moves into the past instead. Versions stay, since they only grow.
  */
 final class TimeMachine {
+  /** Fields of a person that are points in time; zero is none. */
+  private static final Set<String> AT = Set.of("handx", "ls", "at");
+
   private static final Pattern ACTIVE_AT = Pattern.compile("\"a\":(\\d+)");
 
   private final RedisCommands<String, String> redis;
@@ -50,7 +54,7 @@ final class TimeMachine {
             ACTIVE_AT
                 .matcher(value)
                 .replaceFirst(at -> "\"a\":" + (Long.parseLong(at.group(1)) - millis)));
-      } else if (name.equals("handx") || (name.equals("ls") && !value.equals("0"))) {
+      } else if (AT.contains(name) && !value.equals("0")) {
         redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
       }
     }

@@ -1,0 +1,72 @@
+package io.presence.endtoend.oracle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one thing may have been at each moment. Written by one thread, read by any.
+ *
+ * @param <T> what it may be
+ */
+final class History<T> {
+  private static final long NOT_YET = Long.MAX_VALUE;
+
+  private final List<Step<T>> steps = new ArrayList<>();
+
+  /** From {@code from} it may be this; from {@code certain} it is nothing that came before. */
+  private record Step<T>(T value, long from, long certain) {}
+
+  History(T initial) {
+    steps.add(new Step<>(initial, Long.MIN_VALUE, Long.MIN_VALUE));
+  }
+
+  /** A call that makes it this begins. */
+  synchronized void begin(T value) {
+    steps.add(new Step<>(value, System.nanoTime(), NOT_YET));
+  }
+
+  /** The call has returned. */
+  synchronized void done() {
+    Step<T> last = steps.removeLast();
+    steps.add(new Step<>(last.value, last.from, System.nanoTime()));
+  }
+
+  /** What was asked for last. */
+  synchronized T latest() {
+    return steps.getLast().value;
+  }
+
+  /** All that it may be. */
+  synchronized Set<T> at(long moment) {
+    Set<T> possible = new LinkedHashSet<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step<T> step = steps.get(i);
+      boolean over =
+          i + 1 < steps.size()
+              && steps.get(i + 1).certain != NOT_YET
+              && steps.get(i + 1).certain < moment;
+      if (step.from <= moment && !over) {
+        possible.add(step.value);
+      }
+    }
+    return possible;
+  }
+
+  /** When a call began or returned. */
+  synchronized void moments(Set<Long> into) {
+    for (Step<T> step : steps) {
+      into.add(step.from);
+      into.add(step.certain);
+    }
+  }
+
+  /** Whether a call was under way at the moment, or had returned at most so long before. */
+  synchronized boolean moved(long moment, long within) {
+    return steps.stream()
+        .skip(1)
+        .anyMatch(step ->
+            step.from <= moment && (step.certain == NOT_YET || moment <= step.certain + within));
+  }
+}

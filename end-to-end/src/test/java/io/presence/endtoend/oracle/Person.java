@@ -1,0 +1,113 @@
+package io.presence.endtoend.oracle;
+
+import io.presence.endtoend.live.Json;
+import io.presence.endtoend.live.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody: what they are, in truth, and everything they have received. */
+final class Person {
+  final String id;
+  final List<Device> devices;
+  final History<Hand> hand = new History<>(Hand.NOTHING);
+  final History<Privacy> privacy;
+  final List<Seat> seats = new ArrayList<>();
+  final Queue<String> diary = new ConcurrentLinkedQueue<>();
+  private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+
+  Person(String id, List<Device> devices, Privacy privacy) {
+    this.id = id;
+    this.devices = List.copyOf(devices);
+    this.privacy = new History<>(privacy);
+  }
+
+  /** An answer of REST. */
+  void hear(Heard answer) {
+    heard.add(answer);
+  }
+
+  /** Everything received: by REST, and on every socket there ever was. */
+  List<Heard> heard() {
+    List<Heard> all = new ArrayList<>(heard);
+    for (Seat seat : seats) {
+      for (Wire.Frame frame : seat.wire.frames()) {
+        all.add(heard(seat, frame));
+      }
+    }
+    return all;
+  }
+
+  static Heard heard(Seat seat, Wire.Frame frame) {
+    String channel = "socket " + seat.device;
+    var tree = Json.read(frame.text());
+    String ref = Json.text(tree, "ref");
+    Seat.Asked asked = ref == null ? null : seat.asked.get(ref);
+    if (asked != null) {
+      return new Heard(channel, asked.atNanos(), frame.atNanos(), asked.ids(), false, frame.text());
+    }
+    if (seat.device.subscriptionsOnly) {
+      List<String> ever = List.copyOf(seat.everSubscribed);
+      return new Heard(channel, Heard.UNASKED, frame.atNanos(), ever, false, frame.text());
+    }
+    boolean snapshot = "presence_info".equals(Json.text(tree, "event"));
+    return new Heard(
+        snapshot ? channel + " snapshot" : channel,
+        snapshot ? seat.wire.openingNanos() : Heard.UNASKED,
+        frame.atNanos(),
+        null,
+        true,
+        frame.text());
+  }
+
+  /** Whether others, if allowed, could see them in this state. */
+  boolean mayShow(@Nullable String message, String word, long moment) {
+    return hand.at(moment).stream()
+            .anyMatch(state ->
+                java.util.Objects.equals(state.message(), message) && state.word().equals(word))
+        && devices.stream().anyMatch(device -> device.mayCount(moment));
+  }
+
+  /** Whether others, if allowed, could see them at all. */
+  boolean mayShow(long moment) {
+    return hand.at(moment).stream().anyMatch(state -> !state.isInvisible())
+        && devices.stream().anyMatch(device -> device.mayCount(moment));
+  }
+
+  /** Whether others, if allowed, could see them offline. */
+  boolean mayBeOffline(long moment) {
+    return hand.at(moment).stream().anyMatch(Hand::isInvisible)
+        || devices.stream().noneMatch(device -> device.counts(moment));
+  }
+
+  /** The types of the devices that may count. */
+  Set<String> typesAt(long moment) {
+    Set<String> types = new TreeSet<>();
+    devices.stream()
+        .filter(device -> device.mayCount(moment))
+        .forEach(device -> types.add(device.type));
+    return types;
+  }
+
+  boolean wasEverHere() {
+    return devices.stream().anyMatch(device -> !device.lives.isEmpty());
+  }
+
+  void moments(Set<Long> into) {
+    hand.moments(into);
+    privacy.moments(into);
+    for (Device device : devices) {
+      device.signedOff.moments(into);
+      device.lives.forEach(life -> life.moments(into));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,109 @@
+package io.presence.endtoend.oracle;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A dozen people and how they stand to each other: the oracle's own idea of who may see whom.
+ *
+ * @param prefix begins the id of everybody in it
+ * @param ghosts ids that never existed
+ * @param contacts of each pair, the lesser id first
+ * @param blocks of each ordered pair: who, whom
+ */
+record World(
+    String prefix,
+    Map<String, Person> people,
+    List<String> ghosts,
+    Map<String, History<Boolean>> contacts,
+    Map<String, History<Boolean>> blocks) {
+
+  static World of(String prefix, List<Person> people, List<String> ghosts) {
+    Map<String, Person> byId = new LinkedHashMap<>();
+    people.forEach(person -> byId.put(person.id, person));
+    Map<String, History<Boolean>> contacts = new LinkedHashMap<>();
+    Map<String, History<Boolean>> blocks = new LinkedHashMap<>();
+    for (Person a : people) {
+      for (Person b : people) {
+        if (a != b) {
+          blocks.put(a.id + " " + b.id, new History<>(false));
+          contacts.putIfAbsent(pair(a.id, b.id), new History<>(false));
+        }
+      }
+    }
+    return new World(prefix, byId, List.copyOf(ghosts), contacts, blocks);
+  }
+
+  static String pair(String a, String b) {
+    return a.compareTo(b) < 0 ? a + " " + b : b + " " + a;
+  }
+
+  Person person(String id) {
+    Person person = people.get(id);
+    if (person == null) {
+      throw new IllegalArgumentException("nobody of this world: " + id);
+    }
+    return person;
+  }
+
+  History<Boolean> contact(String a, String b) {
+    return known(contacts.get(pair(a, b)));
+  }
+
+  History<Boolean> block(String who, String whom) {
+    return known(blocks.get(who + " " + whom));
+  }
+
+  private static History<Boolean> known(@org.jspecify.annotations.Nullable History<Boolean> of) {
+    if (of == null) {
+      throw new IllegalArgumentException("nobody of this world");
+    }
+    return of;
+  }
+
+  /** Everything that the viewer may have been allowed to see of the subject at the moment. */
+  Set<Seeing> seeing(String viewer, String subject, long moment) {
+    Set<Seeing> possible = EnumSet.noneOf(Seeing.class);
+    for (boolean mine : block(viewer, subject).at(moment)) {
+      for (boolean theirs : block(subject, viewer).at(moment)) {
+        for (boolean contact : contact(viewer, subject).at(moment)) {
+          for (Privacy privacy : person(subject).privacy.at(moment)) {
+            possible.add(rule(mine || theirs, contact, privacy));
+          }
+        }
+      }
+    }
+    return possible;
+  }
+
+  /** Who may see whom, in the words of the design. */
+  private static Seeing rule(boolean blocked, boolean contact, Privacy privacy) {
+    if (blocked || !privacy.status().lets(contact)) {
+      return Seeing.NOTHING;
+    }
+    return privacy.lastSeen().lets(contact) ? Seeing.ALL : Seeing.ALL_BUT_LAST_SEEN;
+  }
+
+  boolean maySee(String viewer, String subject, long moment) {
+    return seeing(viewer, subject, moment).stream().anyMatch(seeing -> seeing != Seeing.NOTHING);
+  }
+
+  /** Whether the relation of the two, or what the subject shows, has just changed. */
+  boolean moved(String viewer, String subject, long moment, long within) {
+    return block(viewer, subject).moved(moment, within)
+        || block(subject, viewer).moved(moment, within)
+        || contact(viewer, subject).moved(moment, within)
+        || person(subject).privacy.moved(moment, within);
+  }
+
+  /** Every moment at which something about the pair began or ended. */
+  void moments(String viewer, String subject, Set<Long> into) {
+    block(viewer, subject).moments(into);
+    block(subject, viewer).moments(into);
+    contact(viewer, subject).moments(into);
+    person(subject).moments(into);
+  }
+}
