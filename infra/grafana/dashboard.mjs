@@ -8,6 +8,9 @@ const quantile = (q, timer) => `histogram_quantile(${q}, sum by (le) (rate(${tim
 const ROWS = {
   'What users see': [
     ['Open connections', 'short', { '{{instance}}': 'sum by (instance) (presence_connections)' }],
+    ['From a change to its forwarding', 's', {
+      median: quantile(0.5, 'presence_delivery_latency_seconds'), p99: quantile(0.99, 'presence_delivery_latency_seconds'), worst: 'max(presence_delivery_latency_seconds_max)',
+    }],
     ['Offline lag: from the deadline to the decision', 's', {
       median: quantile(0.5, 'presence_offline_lag_seconds'), p99: quantile(0.99, 'presence_offline_lag_seconds'),
       worst: 'max(presence_offline_lag_seconds_max)',
@@ -40,6 +43,7 @@ const ROWS = {
       retries: 'sum(rate(presence_fanout_retries_total[$__rate_interval]))', abandoned: 'sum(rate(presence_fanout_abandoned_total[$__rate_interval]))',
     }],
     ['Audiences', 'ops', { '{{result}}': rate('presence_fanout_audiences_total', 'result') }],
+    ['Changes on their way', 'short', { 'not confirmed by Kafka': 'sum(presence_changes_unconfirmed)', 'not read by expiry-worker': 'sum(presence_fanout_lag)' }],
     ['Queues towards Kafka', 'short', { '{{service}} {{queue}}': 'sum by (service, queue) (presence_stream_queue)' }],
   ],
   'Deadlines': [

@@ -1,7 +1,7 @@
 locals {
   full_name = "${var.name}-${var.function}"
-  # REDIS_URIS is to be read from the secret that REDIS_URIS_SECRET_ARN names, and so on.
-  secret_settings = { for setting, secret in var.secrets : "${setting}_SECRET_ARN" => secret.arn }
+  # REDIS_URIS is to be read from the secret that SECRET_ARN_REDIS_URIS names, and so on: services refuse names of PRESENCE_ that they do not know.
+  secret_settings = { for setting, secret in var.secrets : "SECRET_ARN_${setting}" => secret.arn }
 }
 
 resource "aws_cloudwatch_log_group" "this" {

@@ -31,7 +31,7 @@ run "stands_in_the_vpc" {
 
 run "is_told_where_its_secrets_are_and_not_what" {
   assert {
-    condition     = aws_lambda_function.this.environment[0].variables["REDIS_URIS_SECRET_ARN"] == "arn:aws:secretsmanager:eu-west-1:000000000000:secret:redis" && !contains(keys(aws_lambda_function.this.environment[0].variables), "REDIS_URIS")
+    condition     = aws_lambda_function.this.environment[0].variables["SECRET_ARN_REDIS_URIS"] == "arn:aws:secretsmanager:eu-west-1:000000000000:secret:redis" && !contains(keys(aws_lambda_function.this.environment[0].variables), "REDIS_URIS")
     error_message = "The environment holds ARNs of secrets, no secrets."
   }
 
