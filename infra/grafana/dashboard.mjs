@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+// Writes presence.json: the dashboard, row by row. Change it here and run this again; infra/check/run compares the two.
+import { writeFileSync } from 'node:fs';
+
+const rate = (metric, by, filter = '') => `sum by (${by}) (rate(${metric}${filter}[$__rate_interval]))`;
+const quantile = (q, timer) => `histogram_quantile(${q}, sum by (le) (rate(${timer}_bucket[$__rate_interval])))`;
+
+const ROWS = {
+  'What users see': [
+    ['Open connections', 'short', { '{{instance}}': 'sum by (instance) (presence_connections)' }],
+    ['From a change to its forwarding', 's', {
+      median: quantile(0.5, 'presence_delivery_latency_seconds'), p99: quantile(0.99, 'presence_delivery_latency_seconds'), worst: 'max(presence_delivery_latency_seconds_max)',
+    }],
+    ['Offline lag: from the deadline to the decision', 's', {
+      median: quantile(0.5, 'presence_offline_lag_seconds'), p99: quantile(0.99, 'presence_offline_lag_seconds'),
+      worst: 'max(presence_offline_lag_seconds_max)',
+    }],
+    ['Pushes to sessions, by what became of them', 'ops', { '{{outcome}}': rate('presence_pushes_total', 'outcome') }],
+    ['Lookups', 's', { mean: 'sum(rate(presence_lookups_seconds_sum[$__rate_interval])) / sum(rate(presence_lookups_seconds_count[$__rate_interval]))', worst: 'max(presence_lookups_seconds_max)' }],
+    ['Refused or unavailable', 'ops', {
+      'lookups unavailable': 'sum(rate(presence_lookups_unavailable_total[$__rate_interval]))', 'frames refused': 'sum(rate(presence_frames_refused_total[$__rate_interval]))',
+      'limit {{limit}}': rate('presence_limit_rejected_total', 'limit'),
+    }],
+    ['Sockets closed by us, by close code', 'ops', { '{{code}}': rate('presence_sockets_closed_total', 'code') }],
+  ],
+  'Gateways and heartbeats': [
+    ['Frames', 'ops', { in: 'sum(rate(presence_frames_in_total[$__rate_interval]))', out: 'sum(rate(presence_frames_out_total[$__rate_interval]))' }],
+    ['Reports, by what came of them', 'ops', { '{{outcome}}': rate('presence_reports_answered_total', 'outcome') }],
+    ['Reports that wait', 'short', { '{{lane}}': 'sum by (lane) (presence_reports_waiting)' }],
+    ['Calls to heartbeat-function', 's', { '{{lane}} mean': `${rate('presence_reports_call_seconds_sum', 'lane')} / ${rate('presence_reports_call_seconds_count', 'lane')}` }],
+    ['Reports in one call', 'short', { '{{lane}}': `${rate('presence_reports_batch_sum', 'lane')} / ${rate('presence_reports_batch_count', 'lane')}` }],
+    ['Reports in trouble', 'ops', {
+      'failed {{lane}}': rate('presence_reports_failed_total', 'lane'), 'again {{lane}}': rate('presence_reports_again_total', 'lane'), 'dropped {{lane}}': rate('presence_reports_dropped_total', 'lane'),
+    }],
+  ],
+  'Transitions and fan-out': [
+    ['Transitions', 'ops', { 'acknowledged by Kafka': 'sum(rate(presence_changes_publish_seconds_count[$__rate_interval]))', '{{result}}': rate('presence_changes_published_total', 'result') }],
+    ['From commit to acknowledgement', 's', { median: quantile(0.5, 'presence_changes_publish_seconds'), p99: quantile(0.99, 'presence_changes_publish_seconds') }],
+    ['Confirmed and republished', 'ops', { '{{result}}': rate('presence_changes_confirmed_total', 'result'), republished: 'sum(rate(presence_changes_republished_total[$__rate_interval]))' }],
+    ['Deliveries', 'ops', { '{{kind}} {{result}}': rate('presence_deliveries_sent_total', 'kind, result') }],
+    ['Fan-out', 'ops', {
+      'changes {{result}}': rate('presence_fanout_changes_total', 'result'), news: 'sum(rate(presence_fanout_news_total[$__rate_interval]))',
+      retries: 'sum(rate(presence_fanout_retries_total[$__rate_interval]))', abandoned: 'sum(rate(presence_fanout_abandoned_total[$__rate_interval]))',
+    }],
+    ['Audiences', 'ops', { '{{result}}': rate('presence_fanout_audiences_total', 'result') }],
+    ['Changes on their way', 'short', { 'not confirmed by Kafka': 'sum(presence_changes_unconfirmed)', 'not read by expiry-worker': 'sum(presence_fanout_lag)' }],
+    ['Queues towards Kafka', 'short', { '{{service}} {{queue}}': 'sum by (service, queue) (presence_stream_queue)' }],
+  ],
+  'Deadlines': [
+    ['Sweeps', 'ops', { decided: 'sum(rate(presence_sweep_decided_total[$__rate_interval]))', failed: 'sum(rate(presence_sweep_failed_total[$__rate_interval]))' }],
+    ['One look at all due shards', 's', { mean: 'sum(rate(presence_sweep_duration_seconds_sum[$__rate_interval])) / sum(rate(presence_sweep_duration_seconds_count[$__rate_interval]))', worst: 'max(presence_sweep_duration_seconds_max)' }],
+    ['Shards owned', 'short', { '{{instance}}': 'sum by (instance) (presence_shards_owned)' }],
+    ['Expired events, by whether they came before the sweep', 'ops', { '{{result}}': rate('presence_expired_hints_total', 'result') }],
+  ],
+  'Last seen and the graph': [
+    ['Records behind', 'short', { 'last-seen-persister': 'sum(presence_last_seen_lag)', 'people who wait': 'sum(presence_last_seen_pending)' }],
+    ['Written', 'ops', { people: 'sum(rate(presence_last_seen_rows_total[$__rate_interval]))', 'records {{outcome}}': rate('presence_last_seen_records_total', 'outcome'), 'flushes {{outcome}}': rate('presence_last_seen_flush_seconds_count', 'outcome') }],
+    ['Statuses set by hand, looked up', 'ops', { '{{result}}': rate('presence_kept_lookups_total', 'result') }],
+    ['Changes of the graph', 'ops', {
+      committed: 'sum(rate(presence_graph_changes_total[$__rate_interval]))', 'version not raised': 'sum(rate(presence_graph_bump_failed_total[$__rate_interval]))',
+      'to Kafka': 'sum(rate(presence_graph_outbox_delivered_total[$__rate_interval]))', 'not to Kafka': 'sum(rate(presence_graph_outbox_undelivered_total[$__rate_interval]))',
+    }],
+    ['Viewers to be corrected', 'short', { waiting: 'sum(presence_corrections_waiting)', 'failed a second': 'sum(rate(presence_corrections_failed_total[$__rate_interval]))' }],
+  ],
+  Machines: [
+    ['Heap', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (jvm_memory_used_bytes{area="heap"}) / sum by (service, instance) (jvm_memory_max_bytes{area="heap"} > 0)' }],
+    ['CPU', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (process_cpu_usage)' }],
+    ['Pauses of the garbage collector', 's', { '{{service}} {{instance}}': 'max by (service, instance) (jvm_gc_pause_seconds_max)' }],
+    ['HTTP answers', 'ops', { '{{service}} {{status}}': 'sum by (service, status) (rate(http_server_requests_seconds_count[$__rate_interval]))' }],
+  ],
+};
+
+const WIDTH = 8;
+const HEIGHT = 8;
+const panels = [];
+let y = 0;
+for (const [title, row] of Object.entries(ROWS)) {
+  panels.push({ type: 'row', title, id: panels.length + 1, collapsed: false, panels: [], gridPos: { x: 0, y: y++, w: 24, h: 1 } });
+  row.forEach(([panelTitle, unit, queries], index) => {
+    panels.push({
+      type: 'timeseries', title: panelTitle, id: panels.length + 1, datasource: { type: 'prometheus', uid: 'prometheus' },
+      gridPos: { x: (index % 3) * WIDTH, y: y + Math.floor(index / 3) * HEIGHT, w: WIDTH, h: HEIGHT },
+      fieldConfig: { defaults: { unit, min: 0, custom: { fillOpacity: 10, showPoints: 'never' } }, overrides: [] },
+      options: { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi', sort: 'desc' } },
+      targets: Object.entries(queries).map(([legendFormat, expr], at) => ({ refId: String.fromCharCode(65 + at), expr, legendFormat })),
+    });
+  });
+  y += Math.ceil(row.length / 3) * HEIGHT;
+}
+
+export const dashboard = `${JSON.stringify({
+  uid: 'presence', title: 'Presence', tags: ['presence'], schemaVersion: 39, editable: false, refresh: '15s', time: { from: 'now-1h', to: 'now' }, timezone: 'utc', panels,
+}, null, 1)}\n`;
+
+if (process.argv[1] === import.meta.filename) writeFileSync(new URL('presence.json', import.meta.url), dashboard);

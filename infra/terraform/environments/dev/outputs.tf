@@ -1,0 +1,4 @@
+output "presence" {
+  description = "Everything that the stack says"
+  value       = module.presence
+}

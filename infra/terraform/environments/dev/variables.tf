@@ -1,0 +1,46 @@
+variable "region" {
+  description = "Of AWS"
+  type        = string
+}
+
+variable "vpc_id" {
+  description = "The VPC that exists already"
+  type        = string
+}
+
+variable "private_subnet_ids" {
+  description = "In different availability zones"
+  type        = list(string)
+}
+
+variable "public_subnet_ids" {
+  description = "In different availability zones"
+  type        = list(string)
+}
+
+variable "certificate_arn" {
+  description = "Of the name that clients use"
+  type        = string
+}
+
+variable "images" {
+  description = "By service, each with a tag or digest"
+  type        = map(string)
+}
+
+variable "jwt_secret_arn" {
+  description = "A secret made by you with the key of HS256 tokens, at least 32 bytes in base64"
+  type        = string
+}
+
+variable "heartbeat" {
+  description = "container or function"
+  type        = string
+  default     = "container"
+}
+
+variable "function_package" {
+  description = "The zip of heartbeat-function in S3, where it is a function"
+  type        = object({ bucket = string, key = string, version = string })
+  default     = null
+}

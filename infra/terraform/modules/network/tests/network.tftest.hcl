@@ -1,0 +1,97 @@
+mock_provider "aws" {}
+
+variables {
+  name               = "presence-test"
+  vpc_id             = "vpc-1"
+  private_subnet_ids = ["subnet-a", "subnet-b"]
+  public_subnet_ids  = ["subnet-c", "subnet-d"]
+}
+
+run "only_the_load_balancer_is_open_to_the_world" {
+  assert {
+    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.clients : rule.security_group_id == aws_security_group.this["load-balancer"].id])
+    error_message = "Clients may only come through the load balancer."
+  }
+
+  assert {
+    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.clients : rule.from_port == 443 && rule.to_port == 443])
+    error_message = "Clients may only come by TLS."
+  }
+
+  assert {
+    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.call : rule.referenced_security_group_id != null])
+    error_message = "Inside, a rule names a security group."
+  }
+}
+
+run "only_four_services_reach_the_cache" {
+  assert {
+    condition = toset([for call, rule in aws_vpc_security_group_ingress_rule.call : split(" to ", call)[0] if endswith(call, " to cache")]) == toset([
+      "connection-service", "heartbeat-function", "expiry-worker", "friend-graph-service",
+    ])
+    error_message = "The cache is for connection-service, heartbeat-function, expiry-worker and friend-graph-service."
+  }
+}
+
+run "only_two_services_reach_the_database" {
+  assert {
+    condition = toset([for call, rule in aws_vpc_security_group_ingress_rule.call : split(" to ", call)[0] if endswith(call, " to database")]) == toset([
+      "friend-graph-service", "last-seen-persister",
+    ])
+    error_message = "Postgres is for friend-graph-service and last-seen-persister."
+  }
+}
+
+run "nobody_calls_the_expiry_worker" {
+  assert {
+    condition     = length([for call, rule in aws_vpc_security_group_ingress_rule.call : call if endswith(call, " to expiry-worker")]) == 0
+    error_message = "expiry-worker reads topics; nobody calls it."
+  }
+}
+
+run "a_function_is_called_by_nobodys_port" {
+  variables {
+    heartbeat = "function"
+  }
+
+  assert {
+    condition     = length([for call, rule in aws_vpc_security_group_ingress_rule.call : call if endswith(call, " to heartbeat-function")]) == 0
+    error_message = "A function has no port."
+  }
+
+  assert {
+    condition     = contains(keys(aws_vpc_security_group_ingress_rule.call), "heartbeat-function to cache")
+    error_message = "A function still reaches the cache."
+  }
+}
+
+run "a_scraper_reads_services_and_no_servers" {
+  variables {
+    scraper_security_group_id = "sg-scraper"
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.scraper) == 5 && !contains(keys(aws_vpc_security_group_ingress_rule.scraper), "cache")
+    error_message = "Metrics are read from the five services."
+  }
+}
+
+run "one_subnet_is_refused" {
+  command = plan
+
+  variables {
+    private_subnet_ids = ["subnet-a", "subnet-a"]
+  }
+
+  expect_failures = [var.private_subnet_ids]
+}
+
+run "a_subnet_in_both_lists_is_refused" {
+  command = plan
+
+  variables {
+    public_subnet_ids = ["subnet-b", "subnet-c"]
+  }
+
+  expect_failures = [var.public_subnet_ids]
+}

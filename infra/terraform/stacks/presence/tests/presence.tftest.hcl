@@ -1,0 +1,240 @@
+mock_provider "aws" {
+  mock_data "aws_region" {
+    defaults = {
+      region = "eu-west-1"
+    }
+  }
+
+  mock_data "aws_vpc" {
+    defaults = {
+      cidr_block = "10.0.0.0/16"
+    }
+  }
+
+  mock_resource "aws_msk_cluster" {
+    defaults = {
+      arn = "arn:aws:kafka:eu-west-1:000000000000:cluster/presence/1234"
+    }
+  }
+
+  mock_resource "aws_elasticache_replication_group" {
+    defaults = {
+      member_clusters = ["presence-0001-001", "presence-0001-002", "presence-0001-003"]
+    }
+  }
+
+  mock_resource "aws_rds_cluster" {
+    defaults = {
+      endpoint           = "database.test"
+      master_user_secret = []
+    }
+  }
+
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = {
+      api_endpoint = "https://api.test"
+    }
+  }
+}
+
+mock_provider "random" {}
+
+variables {
+  name               = "presence-test"
+  vpc_id             = "vpc-1"
+  private_subnet_ids = ["subnet-a", "subnet-b", "subnet-c"]
+  public_subnet_ids  = ["subnet-d", "subnet-e"]
+  certificate_arn    = "arn:aws:acm:eu-west-1:000000000000:certificate/test"
+  jwks_url           = "https://id.example.org/keys"
+  images = {
+    connection-service   = "presence/connection-service:1"
+    heartbeat-function   = "presence/heartbeat-function:1"
+    expiry-worker        = "presence/expiry-worker:1"
+    friend-graph-service = "presence/friend-graph-service:1"
+    last-seen-persister  = "presence/last-seen-persister:1"
+  }
+}
+
+run "each_service_gets_only_the_secrets_it_needs" {
+  assert {
+    condition = { for service, rights in local.services : service => sort(keys(rights.secrets)) } == {
+      connection-service   = tolist(["PRESENCE_SERVICE_KEY", "REDIS_URIS"])
+      heartbeat-function   = tolist(["PRESENCE_SERVICE_KEY", "REDIS_URIS"])
+      expiry-worker        = tolist(["PRESENCE_SERVICE_KEY", "REDIS_URIS"])
+      friend-graph-service = tolist(["DATASOURCES_DEFAULT_PASSWORD", "DATASOURCES_DEFAULT_USERNAME", "PRESENCE_SERVICE_KEY", "REDIS_URIS"])
+      last-seen-persister  = tolist(["DATASOURCES_DEFAULT_PASSWORD", "DATASOURCES_DEFAULT_USERNAME", "PRESENCE_SERVICE_KEY"])
+    }
+    error_message = "A service holds a secret that it does not need, or lacks one."
+  }
+
+  assert {
+    condition     = local.services["friend-graph-service"].secrets["DATASOURCES_DEFAULT_PASSWORD"].arn != local.services["last-seen-persister"].secrets["DATASOURCES_DEFAULT_PASSWORD"].arn
+    error_message = "Two services share a user of the database."
+  }
+}
+
+run "only_those_that_clients_call_verify_tokens" {
+  assert {
+    condition     = toset([for service, rights in local.services : service if contains(keys(rights.environment), "PRESENCE_JWKS_URL")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
+    error_message = "Settings of tokens are for connection-service, heartbeat-function and friend-graph-service."
+  }
+}
+
+run "the_key_of_development_tokens_goes_to_the_same_three" {
+  variables {
+    jwks_url       = null
+    jwt_secret_arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:jwt"
+  }
+
+  assert {
+    condition     = toset([for service, rights in local.services : service if contains(keys(rights.secrets), "PRESENCE_JWT_SECRET")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
+    error_message = "Whoever has this key can be anybody."
+  }
+
+  assert {
+    condition     = alltrue([for service, rights in local.services : !contains(keys(rights.environment), "PRESENCE_JWKS_URL")])
+    error_message = "Services refuse to start with both."
+  }
+}
+
+run "both_kinds_of_tokens_are_refused" {
+  command = plan
+
+  variables {
+    jwt_secret_arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:jwt"
+  }
+
+  expect_failures = [var.jwks_url]
+}
+
+run "keys_by_http_are_refused" {
+  command = plan
+
+  variables {
+    jwks_url = "http://id.example.org/keys"
+  }
+
+  expect_failures = [var.jwks_url]
+}
+
+run "each_service_may_touch_only_its_topics" {
+  assert {
+    condition = { for service, rights in local.services : service => join(" ", sort(distinct(flatten([
+      for statement in rights.statements : [for arn in statement.Resource : basename(arn)] if contains(statement.Action, "kafka-cluster:WriteData")
+      ])))) } == {
+      connection-service   = ""
+      heartbeat-function   = "presence.changes"
+      expiry-worker        = "presence.changes presence.deliveries"
+      friend-graph-service = "graph.changes"
+      last-seen-persister  = ""
+    }
+    error_message = "A service may write a topic that is not its own."
+  }
+
+  assert {
+    condition     = alltrue([for service, rights in local.services : contains(flatten([for statement in rights.statements : statement.Action]), "kafka-cluster:Connect")])
+    error_message = "A service cannot reach the stream at all."
+  }
+}
+
+run "only_clients_services_have_a_route" {
+  assert {
+    condition     = toset([for service, rights in local.services : service if rights.route != null]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
+    error_message = "expiry-worker and last-seen-persister are called by nobody outside."
+  }
+
+  assert {
+    condition     = alltrue(flatten([for rights in values(local.services) : [for path in try(rights.route.paths, []) : !startswith(path, "/internal") && path != "/*"]]))
+    error_message = "Inner paths must not be routed."
+  }
+
+  assert {
+    condition     = length(distinct([for rights in values(local.services) : rights.route.priority if rights.route != null])) == 3
+    error_message = "Two rules of one priority."
+  }
+}
+
+run "without_a_collector_nothing_scales" {
+  assert {
+    condition     = local.services["connection-service"].scaling == null && local.services["connection-service"].instances.max == local.services["connection-service"].instances.min
+    error_message = "Without the metric, nothing can scale."
+  }
+}
+
+run "connections_decide_how_many_gateways_run" {
+  variables {
+    collector_image = "collector:1"
+  }
+
+  assert {
+    condition     = local.services["connection-service"].scaling.metric == "presence_connections" && local.services["connection-service"].instances.max == 10
+    error_message = "connection-service scales on its open connections."
+  }
+}
+
+run "as_a_container" {
+  assert {
+    condition     = length(module.function) == 0 && contains(keys(module.service), "heartbeat-function")
+    error_message = "heartbeat-function runs as a container."
+  }
+
+  assert {
+    condition     = local.services["connection-service"].environment["PRESENCE_HEARTBEAT_URL"] == "http://heartbeat-function:8081"
+    error_message = "Gateways find it by its name."
+  }
+}
+
+run "as_a_function" {
+  variables {
+    heartbeat        = "function"
+    function_package = { bucket = "artefacts", key = "heartbeat-function.zip", version = "1" }
+  }
+
+  assert {
+    condition     = length(module.function) == 1 && !contains(keys(module.service), "heartbeat-function")
+    error_message = "heartbeat-function runs as a function, and only so."
+  }
+
+  assert {
+    condition     = local.services["connection-service"].environment["PRESENCE_HEARTBEAT_URL"] == "https://api.test"
+    error_message = "Gateways find it by its API."
+  }
+
+  assert {
+    condition     = local.heartbeat_rights.environment["PRESENCE_LAST_SEEN_URL"] == "http://last-seen-persister.presence-test.internal:8084" && aws_service_discovery_private_dns_namespace.this[0].name == "presence-test.internal"
+    error_message = "A function finds last-seen-persister by DNS: it is not in the services' namespace."
+  }
+}
+
+run "a_function_without_its_zip_is_refused" {
+  command = plan
+
+  variables {
+    heartbeat = "function"
+  }
+
+  expect_failures = [var.function_package]
+}
+
+run "a_long_ping_interval_needs_a_long_idle_timeout" {
+  variables {
+    settings = { PRESENCE_HEARTBEAT_INTERVAL_MS = "30000" }
+  }
+
+  assert {
+    condition     = local.ping_seconds == 30
+    error_message = "The load balancer must hear of the services' ping interval."
+  }
+}
+
+run "the_key_rotates_and_logs_may_use_it" {
+  assert {
+    condition     = aws_kms_key.this.enable_key_rotation
+    error_message = "The key rotates."
+  }
+
+  assert {
+    condition     = endswith(jsondecode(aws_kms_key.this.policy).Statement[1].Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"], ":log-group:/presence/presence-test/*")
+    error_message = "Without it, no log group can be made."
+  }
+}
