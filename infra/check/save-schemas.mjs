@@ -88,7 +88,8 @@ for (const [name, packageName] of [['aws', '@cdktn/provider-aws'], ['random', '@
   const read = (folder) => new Binding(join(lib, 'lib', folder)).schema();
   const all = (used, folder) => Object.fromEntries([...used].filter((type) => type.startsWith(`${name}_`)).sort().map((type) => [type, read(folder(type))]));
   providers.push({
-    source: provider.name,
+    // Without the host, which Terraform adds.
+    source: provider.name.split('/').slice(-2).join('/'),
     version: provider.version,
     configuration: read('provider'),
     resources: all(types.resource, (type) => folderOf(join(lib, 'lib'), type.slice(name.length + 1).replaceAll('_', '-'))),
