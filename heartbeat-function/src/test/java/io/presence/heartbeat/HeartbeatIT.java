@@ -204,8 +204,9 @@ class HeartbeatIT {
     try (var deliveries = StreamProbe.ofDeliveries(TestServers.kafkaBootstrapServers())) {
       List<SessionId> sessions =
           IntStream.rangeClosed(0, 3).mapToObj(i -> SessionId.random()).toList();
+      // Of different devices: sessions of one device share its activity.
       for (SessionId session : sessions) {
-        service.report(connected(user, session));
+        service.report(connected(user, session, new DeviceId("device-" + session)));
         nextMillisecond();
       }
 
@@ -330,8 +331,12 @@ class HeartbeatIT {
   }
 
   private static SessionReport connected(UserId user, SessionId session) {
+    return connected(user, session, new DeviceId("phone"));
+  }
+
+  private static SessionReport connected(UserId user, SessionId session, DeviceId device) {
     return new SessionReport.Connected(
-        user, session, new DeviceId("phone"), DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS);
+        user, session, device, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS);
   }
 
   private List<PresenceChanged> awaitChanges(UserId of, int count) {
