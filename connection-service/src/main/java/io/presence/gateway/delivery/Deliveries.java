@@ -10,6 +10,7 @@ import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
+import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.FlushBatch;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
@@ -36,6 +37,7 @@ public final class Deliveries {
   private final Sessions sessions;
   private final ObjectMapper json;
   private final DeliveryMetrics metrics;
+  private final GatewayClock clock;
   private final TailConsumer consumer;
 
   Deliveries(
@@ -43,11 +45,13 @@ public final class Deliveries {
       Sessions sessions,
       ObjectMapper json,
       DeliveryMetrics metrics,
+      GatewayClock clock,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
     this.json = json;
     this.metrics = metrics;
+    this.clock = clock;
     consumer =
         new TailConsumer(
             Topics.PRESENCE_DELIVERIES,
@@ -108,7 +112,7 @@ public final class Deliveries {
             metrics.pushed(session.push(push, batch));
           }
         }
-        metrics.forwarded(delivery.version(), System.currentTimeMillis());
+        metrics.forwarded(delivery.version(), clock.now().toEpochMilli());
       }
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {
