@@ -32,9 +32,10 @@ public interface PresenceReader {
    *
    * @param state last seen is the newest time any counting session was heard while somebody could
    *     see them, else the frozen moment
+   * @param version of their last change; 0 when the store has nothing
    * @param asOf the version of the answer: the node's TIME − 1 ms, read before the data
    * @param known false when the store has nothing: last-seen-persister may know when they were last
    *     seen
    */
-  record Reading(PersonState state, long asOf, boolean known) {}
+  record Reading(PersonState state, long version, long asOf, boolean known) {}
 }

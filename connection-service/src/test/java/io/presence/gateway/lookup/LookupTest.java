@@ -57,11 +57,11 @@ class LookupTest {
           new LookupMetrics(new SimpleMeterRegistry()));
 
   private void knows(UserId user, PersonState state, long asOf) {
-    readings.put(user, new PresenceReader.Reading(state, asOf, true));
+    readings.put(user, new PresenceReader.Reading(state, asOf, asOf, true));
   }
 
   private void knowsNot(UserId user, long asOf) {
-    readings.put(user, new PresenceReader.Reading(PersonState.UNKNOWN, asOf, false));
+    readings.put(user, new PresenceReader.Reading(PersonState.UNKNOWN, 0, asOf, false));
   }
 
   private LastSeen.Batch lastSeen(String ids) {
@@ -184,6 +184,28 @@ class LookupTest {
         };
     Found found = lookup.look(ANN, List.of(BOB, EVE));
     assertThat(found.seen()).extracting(Seen::sight).containsExactly(Sight.NONE, Sight.FULL);
+  }
+
+  @Test
+  void aStateThatStandsStillIsToldAlthoughTheGraphNeverDoes() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    afterState = () -> versions.merge(BOB, 1L, Long::sum);
+    Found found = lookup.look(ANN, List.of(BOB));
+    assertThat(found.seen()).extracting(Seen::state).containsExactly(ONLINE);
+    assertThat(found.missing()).isEmpty();
+  }
+
+  @Test
+  void aStateThatMovesWithTheGraphEachTimeIsMissing() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    afterSights =
+        () -> {
+          long next = versions.merge(BOB, 1L, Long::sum);
+          knows(BOB, ONLINE, 100 + next);
+        };
+    assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
   }
 
   @Test

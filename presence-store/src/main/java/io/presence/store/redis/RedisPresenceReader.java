@@ -60,8 +60,9 @@ final class RedisPresenceReader implements PresenceReader {
         readings.put(
             user,
             person.fields().isEmpty()
-                ? new Reading(PersonState.UNKNOWN, asOf, false)
-                : new Reading(person.state(heard.getOrDefault(user, 0L)), asOf, true)));
+                ? new Reading(PersonState.UNKNOWN, 0, asOf, false)
+                : new Reading(
+                    person.state(heard.getOrDefault(user, 0L)), person.version(), asOf, true)));
     return readings;
   }
 
