@@ -127,7 +127,13 @@ public final class Lookup {
       }
       seen.put(
           subject,
-          new Seen(subject, item.sight(), item.contact(), reading.state(), reading.asOf()));
+          new Seen(
+              subject,
+              item.sight(),
+              item.contact(),
+              item.pullOnly(),
+              reading.state(),
+              reading.asOf()));
       if (!reading.known() && item.sight().tellsLastSeen()) {
         unknown.add(subject);
       }
