@@ -100,9 +100,7 @@ class WatchIT {
           String mode = i % 2 == 0 ? "contacts" : "subscriptions";
           Wire viewer =
               Wire.join(
-                  stack.gateway(i),
-                  stack.token(tag + "viewer" + i),
-                  "device_id=v&watch=" + mode);
+                  stack.gateway(i), stack.token(tag + "viewer" + i), "device_id=v&watch=" + mode);
           viewers.add(viewer);
           viewer.ask("subscribe_presence", ids());
         }
@@ -155,15 +153,15 @@ class WatchIT {
           assertThat(watched.live()).isTrue();
           // Whoever asks is told the truth, and that nothing will follow.
           var answer = plain.ask("get_presence", ids());
-          assertThat(Json.views(answer)).allSatisfy(view -> {
-            assertThat(Json.text(view, "custom_message")).isEqualTo(above);
-            assertThat(Objects.requireNonNull(view.get("live")).getBooleanValue()).isFalse();
-          });
+          assertThat(Json.views(answer))
+              .allSatisfy(view -> {
+                assertThat(Json.text(view, "custom_message")).isEqualTo(above);
+                assertThat(Objects.requireNonNull(view.get("live")).getBooleanValue()).isFalse();
+              });
           assertThat(plain.frames())
               .as("not told unasked")
-              .noneMatch(
-                  frame ->
-                      frame.text().contains("presence_updated") && frame.text().contains(above));
+              .noneMatch(frame ->
+                  frame.text().contains("presence_updated") && frame.text().contains(above));
           var explained =
               rest.get(
                       stack.gateway(0),
