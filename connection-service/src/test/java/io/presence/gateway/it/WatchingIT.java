@@ -285,7 +285,7 @@ class WatchingIT {
   }
 
   @Test
-  void withoutTheStoreNobodyIsWatchedByHalf() throws Exception {
+  void whoCannotBeReadIsNotWatchedEither() throws Exception {
     Client client = gateway.connect(ann);
     gateway.peers.down.put(Peers.SIGHTS, true);
     try {
