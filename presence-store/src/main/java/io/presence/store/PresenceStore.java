@@ -19,4 +19,7 @@ public interface PresenceStore {
 
   /** Which gateways live, and who is connected to them. */
   Gateways gateways();
+
+  /** Which gateways watch whom, contacts or not. */
+  Watches watches();
 }

@@ -6,6 +6,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
+import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
@@ -15,6 +16,7 @@ import io.presence.gateway.channel.FlushBatch;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
+import io.presence.gateway.watch.WatchedChanges;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ public final class Deliveries {
   private final GatewayId self;
   private final Sessions sessions;
   private final ObjectMapper json;
+  private final WatchedChanges watched;
   private final DeliveryMetrics metrics;
   private final GatewayClock clock;
   private final TailConsumer consumer;
@@ -44,12 +47,14 @@ public final class Deliveries {
       GatewayId self,
       Sessions sessions,
       ObjectMapper json,
+      WatchedChanges watched,
       DeliveryMetrics metrics,
       GatewayClock clock,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
     this.json = json;
+    this.watched = watched;
     this.metrics = metrics;
     this.clock = clock;
     consumer =
@@ -96,9 +101,12 @@ public final class Deliveries {
   private static byte[] frame(ConsumerRecord<byte[], byte[]> record, Delivery delivery) {
     byte[] frame = record.value();
     boolean needsOne =
-        delivery.kind() == Delivery.Kind.PRESENCE || delivery.kind() == Delivery.Kind.ME;
+        switch (delivery.kind()) {
+          case PRESENCE, WATCHED, ME -> true;
+          case EVICT, EXPEL -> false;
+        };
     if (frame == null && needsOne) {
-      throw new IllegalArgumentException("a delivery of this kind needs a frame");
+      throw new IllegalArgumentException("a delivery of this kind needs a value");
     }
     return frame == null ? new byte[0] : frame;
   }
@@ -114,6 +122,7 @@ public final class Deliveries {
         }
         metrics.forwarded(delivery.version(), clock.now().toEpochMilli());
       }
+      case WATCHED -> watched.offer(delivery.subject(), delivery.version(), state(frame));
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {
           if (session.id().equals(delivery.session())) {
@@ -137,6 +146,14 @@ public final class Deliveries {
           }
         }
       }
+    }
+  }
+
+  private PersonState state(byte[] value) {
+    try {
+      return Objects.requireNonNull(json.readValue(value, PersonState.class));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("its state cannot be read", e);
     }
   }
 

@@ -80,7 +80,13 @@ final class Inquiry {
         Sights.Item item = answered(sights, subject);
         seen.put(
             subject,
-            new Seen(subject, item.sight(), item.contact(), reading.state(), reading.asOf()));
+            new Seen(
+                subject,
+                item.sight(),
+                item.contact(),
+                item.pullOnly(),
+                reading.state(),
+                reading.asOf()));
         if (!reading.known() && item.sight().tellsLastSeen()) {
           unknown.add(subject);
         }

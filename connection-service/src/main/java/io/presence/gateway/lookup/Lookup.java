@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door to lookups. Blocks; safe to call from many threads, of which some work and the rest
  * wait.
- *
- * <p>The permission is asked before the state is read, so that nobody is told a state from before
- * they were allowed; and it counts only if no graph version has moved by the time the state was
- * read, so that whatever was hidden and had returned is heeded (invariant
- * Read-your-privacy-writes).
  */
 @Singleton
 public final class Lookup {

@@ -219,6 +219,7 @@ final class Connection implements Inbound {
     serial.close();
     if (last != null && last.end()) {
       shared.sessions.remove(last);
+      shared.watching.end(last);
       if (end == End.GOODBYE) {
         shared.reports.closed(last);
       } else if (!last.isEvicted()) {

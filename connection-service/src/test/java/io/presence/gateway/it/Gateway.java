@@ -12,6 +12,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.GraphChanged;
+import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.Sharding;
@@ -130,6 +131,17 @@ final class Gateway implements AutoCloseable {
         bean(FrameWriter.class).updated(view));
   }
 
+  /** A change of somebody who is watched explicitly, as expiry-worker would send it here. */
+  void watched(UserId subject, PersonState state, long version) throws IOException {
+    deliver(
+        Delivery.Kind.WATCHED,
+        subject,
+        version,
+        List.of(),
+        null,
+        bean(ObjectMapper.class).writeValueAsBytes(state));
+  }
+
   void deliver(
       Delivery.Kind kind,
       UserId subject,
@@ -157,6 +169,16 @@ final class Gateway implements AutoCloseable {
             Topics.GRAPH_CHANGES,
             user.value().getBytes(StandardCharsets.UTF_8),
             bean(ObjectMapper.class).writeValueAsBytes(new GraphChanged(user, other, 1))));
+  }
+
+  /** Somebody's audience has crossed the push limit. */
+  void crossed(UserId user, boolean pullOnly) throws IOException {
+    send(
+        new ProducerRecord<>(
+            Topics.GRAPH_CHANGES,
+            user.value().getBytes(StandardCharsets.UTF_8),
+            bean(ObjectMapper.class)
+                .writeValueAsBytes(new GraphChanged(user, null, null, 1, pullOnly))));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -22,6 +22,7 @@ import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
 import io.presence.store.StoreUnavailableException;
+import io.presence.store.Watches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -94,6 +95,11 @@ class LookupTest {
                   .toList());
       afterSights.run();
       return answer;
+    }
+
+    @Override
+    public Sights.ViewersAnswer viewers(Sights.ViewersQuestion question) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -315,6 +321,11 @@ class LookupTest {
 
     @Override
     public Gateways gateways() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Watches watches() {
       throw new UnsupportedOperationException();
     }
   }

@@ -8,6 +8,7 @@ import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
+import io.presence.store.Watches;
 import java.time.InstantSource;
 
 /** The data model in memory. Several users of one instance stand for several processes. */
@@ -18,6 +19,7 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final Watches watches;
 
   /**
    * @param clock stands for the TIME of the Redis node
@@ -30,6 +32,7 @@ public final class InMemoryPresenceStore implements PresenceStore {
     this.ledger = new MemoryChangeLedger(memory);
     this.graphVersions = new MemoryGraphVersions(memory);
     this.gateways = new MemoryGateways(memory);
+    this.watches = new MemoryWatches(memory);
   }
 
   @Override
@@ -60,5 +63,10 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
   }
 }

@@ -43,6 +43,10 @@ final class RedisKeys {
     return prefix(user) + "graph:" + user.value();
   }
 
+  String watch(UserId subject) {
+    return prefix(subject) + "watch:" + subject.value();
+  }
+
   String seen(UserId user) {
     return seen(sharding.shardOf(user));
   }

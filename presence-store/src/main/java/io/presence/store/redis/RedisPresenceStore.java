@@ -12,6 +12,7 @@ import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
+import io.presence.store.Watches;
 
 /** The data model on Redis. Owns nothing: the client and the connection belong to the caller. */
 public final class RedisPresenceStore implements PresenceStore {
@@ -21,6 +22,7 @@ public final class RedisPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final Watches watches;
 
   /**
    * @param commands of the shared connection
@@ -46,6 +48,7 @@ public final class RedisPresenceStore implements PresenceStore {
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);
+    this.watches = new RedisWatches(node, keys, settings.watchLease().toMillis());
   }
 
   @Override
@@ -76,5 +79,10 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
   }
 }

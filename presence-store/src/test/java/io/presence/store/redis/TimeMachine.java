@@ -36,11 +36,24 @@ final class TimeMachine {
             redis.zadd(key, entry.getScore() - millis, entry.getValue());
           }
         }
-        case "hash" -> person(key, millis);
+        case "hash" -> {
+          if (key.contains("}:watch:")) {
+            watch(key, millis);
+          } else {
+            person(key, millis);
+          }
+        }
         default -> {}
       }
       expire(key, millis);
     }
+  }
+
+  private void watch(String key, long millis) {
+    redis
+        .hgetall(key)
+        .forEach((gateway, until) ->
+            redis.hset(key, gateway, Long.toString(Long.parseLong(until) - millis)));
   }
 
   private void person(String key, long millis) {
