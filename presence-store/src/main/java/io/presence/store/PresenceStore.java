@@ -19,4 +19,10 @@ public interface PresenceStore {
 
   /** Which gateways live, and who is connected to them. */
   Gateways gateways();
+
+  /** What changed lately. */
+  RecentChanges recentChanges();
+
+  /** Who watches which room. */
+  RoomWatches roomWatches();
 }

@@ -11,6 +11,7 @@ import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.room.RoomCounts;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
@@ -34,6 +35,7 @@ public final class Deliveries {
 
   private final GatewayId self;
   private final Sessions sessions;
+  private final RoomCounts rooms;
   private final ObjectMapper json;
   private final DeliveryMetrics metrics;
   private final TailConsumer consumer;
@@ -41,11 +43,13 @@ public final class Deliveries {
   Deliveries(
       GatewayId self,
       Sessions sessions,
+      RoomCounts rooms,
       ObjectMapper json,
       DeliveryMetrics metrics,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
+    this.rooms = rooms;
     this.json = json;
     this.metrics = metrics;
     consumer =
@@ -92,7 +96,9 @@ public final class Deliveries {
   private static byte[] frame(ConsumerRecord<byte[], byte[]> record, Delivery delivery) {
     byte[] frame = record.value();
     boolean needsOne =
-        delivery.kind() == Delivery.Kind.PRESENCE || delivery.kind() == Delivery.Kind.ME;
+        delivery.kind() == Delivery.Kind.PRESENCE
+            || delivery.kind() == Delivery.Kind.ME
+            || delivery.kind() == Delivery.Kind.ROOM;
     if (frame == null && needsOne) {
       throw new IllegalArgumentException("a delivery of this kind needs a frame");
     }
@@ -101,6 +107,7 @@ public final class Deliveries {
 
   private void forward(Delivery delivery, byte[] frame, FlushBatch batch) {
     switch (delivery.kind()) {
+      case ROOM -> rooms.deliver(delivery, frame, batch);
       case PRESENCE -> {
         Push push = new Push(delivery.subject(), delivery.version(), frame, this::view);
         for (UserId viewer : delivery.viewers()) {

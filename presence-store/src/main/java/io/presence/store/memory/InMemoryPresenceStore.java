@@ -6,6 +6,8 @@ import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 import java.time.InstantSource;
@@ -18,6 +20,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final RecentChanges recentChanges;
+  private final RoomWatches roomWatches;
 
   /**
    * @param clock stands for the TIME of the Redis node
@@ -30,6 +34,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
     this.ledger = new MemoryChangeLedger(memory);
     this.graphVersions = new MemoryGraphVersions(memory);
     this.gateways = new MemoryGateways(memory);
+    this.recentChanges = new MemoryRecentChanges(memory);
+    this.roomWatches = new MemoryRoomWatches(memory);
   }
 
   @Override
@@ -60,5 +66,15 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public RoomWatches roomWatches() {
+    return roomWatches;
   }
 }

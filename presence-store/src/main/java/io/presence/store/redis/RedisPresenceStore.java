@@ -10,6 +10,8 @@ import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 
@@ -21,6 +23,8 @@ public final class RedisPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final RecentChanges recentChanges;
+  private final RoomWatches roomWatches;
 
   /**
    * @param commands of the shared connection
@@ -46,6 +50,8 @@ public final class RedisPresenceStore implements PresenceStore {
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);
+    this.recentChanges = new RedisRecentChanges(node, keys, settings.sharding());
+    this.roomWatches = new RedisRoomWatches(node, keys);
   }
 
   @Override
@@ -76,5 +82,15 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public RoomWatches roomWatches() {
+    return roomWatches;
   }
 }

@@ -1,0 +1,294 @@
+package io.presence.expiry.rooms;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.runtime.event.StartupEvent;
+import io.presence.contracts.GatewayId;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.ShardId;
+import io.presence.contracts.UserId;
+import io.presence.expiry.sweep.Ownership;
+import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
+import io.presence.store.StoreUnavailableException;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the rooms of this worker's shards, round by round, on one thread. A round is made when
+ * somebody asks or a room's interval is over; one look at what changed serves all rooms in it.
+ */
+@Singleton
+public final class RoomRounds implements ApplicationEventListener<StartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomRounds.class);
+  private static final long PAUSE_MILLIS = 1_000;
+
+  /** The store's clock may be put back a little. */
+  private static final long OVERLAP_MILLIS = 1_000;
+
+  private final RoomWatches watches;
+  private final RecentChanges recent;
+  private final Ownership ownership;
+  private final RoomGraph graph;
+  private final RoomTeller teller;
+  private final RoomSettings settings;
+  private final RoomMetrics metrics;
+  private final Thread thread;
+  private final Map<RoomId, WatchedRoom> rooms = new HashMap<>();
+  private final Questions questions = new Questions();
+  private Set<ShardId> discovered = Set.of();
+  private long nextDiscovery;
+  private long statesSince;
+  private long graphsSince;
+  private boolean answered = true;
+
+  RoomRounds(
+      PresenceStore store,
+      Ownership ownership,
+      RoomGraph graph,
+      RoomTeller teller,
+      RoomSettings settings,
+      RoomMetrics metrics) {
+    this.watches = store.roomWatches();
+    this.recent = store.recentChanges();
+    this.ownership = ownership;
+    this.graph = graph;
+    this.teller = teller;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.thread = Thread.ofPlatform().daemon().name("rooms").unstarted(this::run);
+  }
+
+  @Override
+  public void onApplicationEvent(StartupEvent event) {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(attempt() ? settings.roomAskIntervalMs() : PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean attempt() {
+    try {
+      round();
+      note(true, null);
+      return true;
+    } catch (StoreUnavailableException | HttpClientException e) {
+      note(false, e);
+    } catch (RuntimeException e) {
+      metrics.failed();
+      LOG.error("Counting rooms failed, tried again in {} ms", PAUSE_MILLIS, e);
+    }
+    return false;
+  }
+
+  private void round() {
+    long now = nowMillis();
+    Set<ShardId> owned = ownership.owned();
+    rooms.keySet().removeIf(room -> !owned.contains(shardOf(room)));
+    listen(owned, now);
+    discover(owned, now);
+    List<WatchedRoom> due =
+        rooms.values().stream()
+            .filter(room -> room.nextTick <= now || !room.asking.isEmpty())
+            .toList();
+    if (!due.isEmpty()) {
+      tell(due, now);
+      metrics.round(TimeUnit.MILLISECONDS.toNanos(nowMillis() - now));
+    }
+    metrics.holding(
+        rooms.size(),
+        rooms.values().stream()
+            .filter(WatchedRoom::isLoaded)
+            .mapToInt(room -> room.picture().members())
+            .sum());
+  }
+
+  /** Who wants to be answered at once. */
+  private void listen(Set<ShardId> owned, long now) {
+    List<RoomWatches.Ask> fresh = questions.fresh(watches.asked(questions.since()));
+    for (RoomWatches.Ask ask : fresh) {
+      if (owned.contains(shardOf(ask.room()))) {
+        metrics.asked(1);
+        rooms
+            .computeIfAbsent(
+                ask.room(), room -> new WatchedRoom(room, now + settings.roomIntervalMs()))
+            .asking
+            .computeIfAbsent(ask.gateway(), gateway -> new HashSet<>())
+            .add(ask.viewer());
+      }
+    }
+  }
+
+  /** Rooms that are watched and not counted here yet, since this worker has just become theirs. */
+  private void discover(Set<ShardId> owned, long now) {
+    if (owned.isEmpty() || (owned.equals(discovered) && now < nextDiscovery)) {
+      return;
+    }
+    for (RoomId room : watches.watched(owned)) {
+      rooms.computeIfAbsent(room, key -> new WatchedRoom(key, now));
+    }
+    discovered = owned;
+    nextDiscovery = now + settings.roomDiscoveryMs();
+  }
+
+  /**
+   * Statuses before graphs, and what the graphs make doubtful after both: whoever was hidden before
+   * their status changed is hidden in what is told.
+   */
+  private void tell(List<WatchedRoom> due, long now) {
+    long asOf = readStates();
+    List<WatchedRoom> read = new ArrayList<>(due.size());
+    for (WatchedRoom room : due) {
+      if (alone(room, now, () -> readStatuses(room, now))) {
+        read.add(room);
+      }
+    }
+    readGraphs();
+    for (WatchedRoom room : read) {
+      var _ = alone(room, now, () -> tell(room, asOf, now));
+    }
+  }
+
+  private void readStatuses(WatchedRoom room, long now) {
+    if (!room.isLoaded()) {
+      graph.load(room);
+      metrics.loaded();
+      return;
+    }
+    graph.statuses(room);
+    if (room.nextTick <= now) {
+      graph.repair(room);
+    }
+  }
+
+  /**
+   * A room that the friend graph has trouble with holds up no other; a friend graph that does not
+   * answer at all ends the round.
+   */
+  private boolean alone(WatchedRoom room, long now, Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (HttpClientResponseException e) {
+      metrics.failed();
+      LOG.warn("Room {} cannot be counted, tried again in {} ms", room.room, PAUSE_MILLIS, e);
+      room.asking.clear();
+      room.nextTick = Math.max(room.nextTick, now + PAUSE_MILLIS);
+      return false;
+    }
+  }
+
+  /**
+   * @return as of when the statuses are, at least
+   */
+  private long readStates() {
+    long at = recent.now();
+    boolean tooLate = at - Math.min(statesSince, graphsSince) > RecentChanges.KEPT.toMillis() / 2;
+    if (tooLate || rooms.values().stream().noneMatch(WatchedRoom::isLoaded)) {
+      rooms.values().forEach(WatchedRoom::forget);
+      graphsSince = at - OVERLAP_MILLIS;
+    } else {
+      Set<UserId> changed = recent.states(statesSince);
+      rooms.values().forEach(room -> room.statesChanged(changed));
+    }
+    statesSince = at - OVERLAP_MILLIS;
+    return at;
+  }
+
+  private void readGraphs() {
+    long at = recent.now();
+    Set<UserId> changed = recent.graphs(graphsSince);
+    rooms.values().forEach(room -> room.graphsChanged(changed));
+    graphsSince = at - OVERLAP_MILLIS;
+  }
+
+  private void tell(WatchedRoom room, long asOf, long now) {
+    long begun = System.nanoTime();
+    if (!graph.members(room, now)) {
+      room.forget();
+      room.nextTick = Math.min(room.nextTick, now + PAUSE_MILLIS);
+      return;
+    }
+    boolean ticks = room.nextTick <= now;
+    Map<GatewayId, Set<UserId>> asking = Map.copyOf(room.asking);
+    if (ticks) {
+      Map<GatewayId, Set<UserId>> watching = watches.watchers(room.room);
+      if (watching.isEmpty() && asking.isEmpty()) {
+        rooms.remove(room.room);
+        return;
+      }
+      Set<UserId> viewers = everybody(watching.values());
+      room.keepOnly(viewers);
+      graph.relations(room, viewers);
+      teller.tell(room, watching, asOf, false);
+      room.nextTick = now + settings.roomIntervalMs();
+    }
+    if (!asking.isEmpty()) {
+      graph.relations(room, everybody(asking.values()));
+      teller.tell(room, asking, asOf, true);
+      room.asking.clear();
+    }
+    if (ticks) {
+      metrics.ticked(System.nanoTime() - begun);
+    }
+  }
+
+  private static Set<UserId> everybody(Collection<Set<UserId>> groups) {
+    Set<UserId> all = new HashSet<>();
+    groups.forEach(all::addAll);
+    return all;
+  }
+
+  private ShardId shardOf(RoomId room) {
+    return ownership.sharding().shardOf(room);
+  }
+
+  /** After a failure everything is read again: nobody knows what the store has been through. */
+  private void note(boolean ok, @org.jspecify.annotations.Nullable Exception why) {
+    if (!ok) {
+      metrics.failed();
+      if (why instanceof StoreUnavailableException) {
+        rooms.values().forEach(WatchedRoom::forget);
+      }
+    }
+    if (ok != answered) {
+      answered = ok;
+      if (ok) {
+        LOG.info("Rooms are counted again");
+      } else {
+        LOG.warn(
+            "Rooms cannot be counted, their viewers are told nothing until they can: check REDIS_URIS,"
+                + " PRESENCE_GRAPH_URL and PRESENCE_SERVICE_KEY",
+            why);
+      }
+    }
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  @PreDestroy
+  void close() {
+    thread.interrupt();
+  }
+}
