@@ -87,7 +87,8 @@ public final class RoomFrames {
       int space = indexOf(value, (byte) ' ', from);
       int end = indexOf(value, (byte) '\n', space);
       List<UserId> viewers = new ArrayList<>();
-      for (String id : new String(value, from, space - from, StandardCharsets.UTF_8).split(",", -1)) {
+      for (String id :
+          new String(value, from, space - from, StandardCharsets.UTF_8).split(",", -1)) {
         viewers.add(new UserId(id));
       }
       lines.add(new Line(viewers, Arrays.copyOfRange(value, space + 1, end)));

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * People join and leave: their rooms' subscribers here are told. Room by
- * room, the subscribers of one at once; what comes while it works on a room is one more look at it, however much that is. Bounded by the
- * rooms that somebody here subscribes to.
+ * People join and leave: their rooms' subscribers here are told. Room by room, the subscribers of
+ * one at once; what comes while it works on a room is one more look at it, however much that is.
+ * Bounded by the rooms that somebody here subscribes to.
  */
 @Context
 public final class RoomChanges {

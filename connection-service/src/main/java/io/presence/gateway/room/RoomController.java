@@ -25,8 +25,7 @@ class RoomController {
   private final Budgets budgets;
   private final RoomMetrics metrics;
 
-  RoomController(
-      RoomTelling telling, RoomCounts counts, Budgets budgets, RoomMetrics metrics) {
+  RoomController(RoomTelling telling, RoomCounts counts, Budgets budgets, RoomMetrics metrics) {
     this.telling = telling;
     this.counts = counts;
     this.budgets = budgets;
@@ -39,8 +38,7 @@ class RoomController {
    * @throws ProblemException 404 for a room that does not exist or that the caller is not in
    */
   @Get
-  RoomPresence presence(
-      HttpRequest<?> request, @Parameter(hidden = true) Caller caller, RoomId id)
+  RoomPresence presence(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, RoomId id)
       throws InterruptedException {
     Budgets.require(budgets.of(request, caller.userId()).room());
     long begun = System.nanoTime();

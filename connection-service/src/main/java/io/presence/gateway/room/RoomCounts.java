@@ -78,19 +78,23 @@ public final class RoomCounts {
     if (waiting.size() >= MAX_WAITING) {
       throw new RoomUnavailableException("too many rooms are being counted");
     }
-    waiting.compute(question, (key, before) -> {
-      List<CompletableFuture<Count>> all = new ArrayList<>(before == null ? List.of() : before);
-      all.add(answer);
-      return all;
-    });
+    waiting.compute(
+        question,
+        (key, before) -> {
+          List<CompletableFuture<Count>> all = new ArrayList<>(before == null ? List.of() : before);
+          all.add(answer);
+          return all;
+        });
     try {
       return await(question, answer);
     } finally {
-      waiting.computeIfPresent(question, (key, all) -> {
-        List<CompletableFuture<Count>> left = new ArrayList<>(all);
-        left.remove(answer);
-        return left.isEmpty() ? null : left;
-      });
+      waiting.computeIfPresent(
+          question,
+          (key, all) -> {
+            List<CompletableFuture<Count>> left = new ArrayList<>(all);
+            left.remove(answer);
+            return left.isEmpty() ? null : left;
+          });
     }
   }
 

@@ -28,8 +28,7 @@ final class RoomLeases {
   private final RoomWatches watches;
   private final Subscriptions subscriptions;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("room-leases").factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("room-leases").factory());
   private boolean failing;
 
   RoomLeases(GatewayId self, PresenceStore store, Subscriptions subscriptions) {

@@ -22,7 +22,8 @@ final class RoomMetrics {
             .register(registry);
     unavailable =
         Counter.builder("presence.rooms.unavailable")
-            .description("Subscriptions and looks without an answer, because nobody counted in time")
+            .description(
+                "Subscriptions and looks without an answer, because nobody counted in time")
             .register(registry);
   }
 

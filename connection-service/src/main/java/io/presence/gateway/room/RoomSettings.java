@@ -26,7 +26,8 @@ record RoomSettings(
         "PRESENCE_ROOM_AGGREGATE_FROM must be 1-%d, got %d"
             .formatted(LARGEST_SMALL_ROOM, roomAggregateFrom));
     require(
-        roomsPerSession >= 1, "PRESENCE_ROOMS_PER_SESSION must be at least 1, got " + roomsPerSession);
+        roomsPerSession >= 1,
+        "PRESENCE_ROOMS_PER_SESSION must be at least 1, got " + roomsPerSession);
     require(
         roomAnswerTimeoutMs >= 100,
         "PRESENCE_ROOM_ANSWER_TIMEOUT_MS must be at least 100, got " + roomAnswerTimeoutMs);

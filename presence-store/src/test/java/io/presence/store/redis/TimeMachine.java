@@ -36,10 +36,21 @@ final class TimeMachine {
             redis.zadd(key, entry.getScore() - millis, entry.getValue());
           }
         }
-        case "hash" -> person(key, millis);
+        case "hash" -> hash(key, millis);
         default -> {}
       }
       expire(key, millis);
+    }
+  }
+
+  private void hash(String key, long millis) {
+    if (key.contains("}:room:")) {
+      redis
+          .hgetall(key)
+          .forEach((watcher, until) ->
+              redis.hset(key, watcher, Long.toString(Long.parseLong(until) - millis)));
+    } else {
+      person(key, millis);
     }
   }
 
