@@ -92,7 +92,7 @@ public final class RoomCounts {
           question,
           (key, all) -> {
             List<CompletableFuture<Count>> left = new ArrayList<>(all);
-            left.remove(answer);
+            left.removeIf(one -> one == answer);
             return left.isEmpty() ? null : left;
           });
     }
