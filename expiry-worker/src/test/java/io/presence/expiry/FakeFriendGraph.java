@@ -49,6 +49,11 @@ final class FakeFriendGraph implements AutoCloseable {
     audiences.put(subject, new AudienceOf(subject, 0, full, statusOnly, approximate));
   }
 
+  /** They have more contacts than are pushed to. */
+  void isPullOnly(UserId subject) {
+    audiences.put(subject, AudienceOf.pullOnly(subject, 0));
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       UserId subject = new UserId(exchange.getRequestURI().getPath().substring(PATH.length()));
@@ -64,7 +69,12 @@ final class FakeFriendGraph implements AutoCloseable {
           ObjectMapper.getDefault()
               .writeValueAsBytes(
                   new AudienceOf(
-                      subject, version, known.full(), known.statusOnly(), known.approximate()));
+                      subject,
+                      version,
+                      known.full(),
+                      known.statusOnly(),
+                      known.approximate(),
+                      known.pullOnly()));
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

@@ -3,6 +3,7 @@ package io.presence.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.Cause;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.Delivery.Kind;
@@ -172,6 +173,53 @@ class FanOutIT {
     worker.store.gateways().announce(fresh, 0);
     worker.publish(change(Cause.CLOSED, ONLINE, OFFLINE));
     assertThat(awaitPresence(fresh, 1)).hasSize(1);
+  }
+
+  @Test
+  void aGatewayThatWatchesExplicitlyGetsTheStateOnceBesideThePushes() throws IOException {
+    graph.mayBeSeen(ann, List.of(BOB, CARL), List.of(DORA));
+    worker.store.watches().watch(two, List.of(ann));
+    PresenceChanged change = change(Cause.CONNECTED, OFFLINE, ONLINE);
+    worker.publish(change);
+    awaitPresence(one, 2);
+    awaitPresence(two, 2);
+    Sent watched =
+        await().atMost(LONG).until(() -> watchedOf(two), sent -> !sent.isEmpty()).getFirst();
+    assertThat(watched.delivery().version()).isEqualTo(change.version());
+    assertThat(watched.delivery().viewers()).isEmpty();
+    assertThat(ObjectMapper.getDefault().readValue(watched.frame(), PersonState.class))
+        .isEqualTo(ONLINE);
+
+    worker.publish(change(Cause.STATUS_SET, INVISIBLE, INVISIBLE));
+    worker.store.watches().unwatch(two, List.of(ann));
+    worker.publish(change(Cause.CLOSED, ONLINE, OFFLINE));
+    awaitPresence(two, 4);
+    assertThat(watchedOf(two)).as("neither what nobody could notice, nor after its end").hasSize(1);
+    assertThat(watchedOf(one)).isEmpty();
+  }
+
+  @Test
+  void ofAVeryLargeAudienceOnlyGatewaysThatWatchExplicitlyAreTold() {
+    graph.isPullOnly(ann);
+    worker.store.watches().watch(two, List.of(ann));
+    worker.publish(change(Cause.CONNECTED, OFFLINE, ONLINE));
+    await().atMost(LONG).until(() -> watchedOf(two).size() == 1);
+    assertThat(presenceOf(one)).isEmpty();
+    assertThat(presenceOf(two)).isEmpty();
+    assertThat(awaitSent(one, 1)).extracting(sent -> sent.delivery().kind()).containsOnly(Kind.ME);
+
+    graph.mayBeSeen(ann, List.of(BOB), List.of());
+    worker.store.graphVersions().bump(List.of(ann));
+    worker.publish(change(Cause.CLOSED, ONLINE, OFFLINE));
+    awaitPresence(one, 1);
+    await().atMost(LONG).until(() -> watchedOf(two).size() == 2);
+  }
+
+  private List<Sent> watchedOf(GatewayId gateway) {
+    return deliveries.sentTo(gateway).stream()
+        .filter(sent -> sent.delivery().kind() == Kind.WATCHED)
+        .filter(sent -> sent.delivery().subject().equals(ann))
+        .toList();
   }
 
   @Test

@@ -42,6 +42,11 @@ public record Delivery(
   public enum Kind {
     /** {@code presence_updated} of the subject, for the viewers. */
     PRESENCE,
+    /**
+     * No frame but the subject's {@link PersonState} after the change, for a gateway with sessions
+     * that watch the subject explicitly: it asks who of them may see what. The viewers are empty.
+     */
+    WATCHED,
     /** {@code me_updated} of the subject, for the subject's own sessions. */
     ME,
     /** No frame: close the subject's session, it gave way to a newer one. */

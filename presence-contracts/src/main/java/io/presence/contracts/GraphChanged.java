@@ -17,14 +17,28 @@ import org.jspecify.annotations.Nullable;
  *     {@code otherId} is {@code userId}, since nobody sees anybody better or worse for it: a
  *     receiver that knows nothing of rooms looks at nobody else
  * @param version the graph version of {@code userId} that includes the change
+ * @param pullOnly set when the audience of {@code userId} has crossed the push limit: true when its
+ *     viewers are not pushed to from here on, false when they are again. Nobody sees anybody better
+ *     or worse for it, but whoever was told of {@code userId} is told whether that is live; null
+ *     for every other change
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GraphChanged(
-    UserId userId, @Nullable UserId otherId, @Nullable RoomId roomId, long version) {
+    UserId userId,
+    @Nullable UserId otherId,
+    @Nullable RoomId roomId,
+    long version,
+    @Nullable Boolean pullOnly) {
 
   /** A change of relations or settings. */
   public GraphChanged(UserId userId, @Nullable UserId otherId, long version) {
     this(userId, otherId, null, version);
+  }
+
+  /** A change of relations, settings or rooms. */
+  public GraphChanged(
+      UserId userId, @Nullable UserId otherId, @Nullable RoomId roomId, long version) {
+    this(userId, otherId, roomId, version, null);
   }
 }

@@ -20,6 +20,8 @@ public final class Sights {
    * @param statusOnly viewers who see all but last seen
    * @param approximate viewers who see all, but only an approximation of last seen; empty if
    *     absent, as from a service that does not know of it
+   * @param pullOnly whether the subject has more contacts than are pushed to; the lists are then
+   *     empty
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,16 +30,32 @@ public final class Sights {
       long version,
       List<UserId> full,
       List<UserId> statusOnly,
-      List<UserId> approximate) {
+      List<UserId> approximate,
+      boolean pullOnly) {
     public AudienceOf {
       full = List.copyOf(full);
       statusOnly = List.copyOf(statusOnly);
       approximate = List.copyOf(approximate);
     }
 
+    /** An audience that is pushed to. */
+    public AudienceOf(
+        UserId userId,
+        long version,
+        List<UserId> full,
+        List<UserId> statusOnly,
+        List<UserId> approximate) {
+      this(userId, version, full, statusOnly, approximate, false);
+    }
+
     /** Nobody may see anything. */
     public static AudienceOf nobody(UserId user, long version) {
       return new AudienceOf(user, version, List.of(), List.of(), List.of());
+    }
+
+    /** Too many to push to. */
+    public static AudienceOf pullOnly(UserId user, long version) {
+      return new AudienceOf(user, version, List.of(), List.of(), List.of(), true);
     }
 
     /** Viewers in all. */
@@ -64,9 +82,16 @@ public final class Sights {
    * One subject's part of the answer, in the order of the question.
    *
    * @param contact whether the two are contacts: pushes go to contacts
+   * @param pullOnly whether the subject has more contacts than are pushed to: then only those are
+   *     told unasked who watch the subject explicitly. Does not depend on what the viewer may see
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  public record Item(UserId userId, Sight sight, boolean contact) {}
+  public record Item(UserId userId, Sight sight, boolean contact, boolean pullOnly) {
+    /** About a subject who is pushed to contacts. */
+    public Item(UserId userId, Sight sight, boolean contact) {
+      this(userId, sight, contact, false);
+    }
+  }
 
   /** The answer to a {@link Question}. */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -74,6 +99,55 @@ public final class Sights {
   public record Answer(List<Item> items) {
     public Answer {
       items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * {@code POST /internal/v1/viewers}: what some viewers may see of each of some subjects.
+   *
+   * @param subjects with at most {@value #MAX_PAIRS} viewers in all
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  public record ViewersQuestion(List<ViewersOf> subjects) {
+    public static final int MAX_PAIRS = 1_000;
+
+    public ViewersQuestion {
+      subjects = List.copyOf(subjects);
+    }
+
+    /** Viewers of all subjects together. */
+    public int pairs() {
+      return subjects.stream().mapToInt(subject -> subject.viewers().size()).sum();
+    }
+  }
+
+  /** One subject of a {@link ViewersQuestion}, and who looks at them. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  public record ViewersOf(UserId userId, List<UserId> viewers) {
+    public ViewersOf {
+      viewers = List.copyOf(viewers);
+    }
+  }
+
+  /** The answer to a {@link ViewersQuestion}, in its order. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record ViewersAnswer(List<SightsOf> subjects) {
+    public ViewersAnswer {
+      subjects = List.copyOf(subjects);
+    }
+  }
+
+  /**
+   * One subject of the answer.
+   *
+   * @param sights one for each viewer of the question, in its order
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record SightsOf(UserId userId, List<Sight> sights) {
+    public SightsOf {
+      sights = List.copyOf(sights);
     }
   }
 

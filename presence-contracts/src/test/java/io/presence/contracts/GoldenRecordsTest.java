@@ -60,6 +60,7 @@ class GoldenRecordsTest {
                 null)),
         Arguments.of("graph_changed_pair", new GraphChanged(ANN, BOB, 7)),
         Arguments.of("graph_changed_all", new GraphChanged(ANN, null, 7)),
+        Arguments.of("graph_changed_pull_only", new GraphChanged(ANN, null, null, 7, true)),
         Arguments.of("graph_changed_room", new GraphChanged(ANN, ANN, new RoomId("lobby"), 7)),
         Arguments.of(
             "report_batch",
@@ -102,12 +103,22 @@ class GoldenRecordsTest {
             "audience",
             new Sights.AudienceOf(
                 ANN, 7, List.of(BOB), List.of(), List.of(new UserId("eve"), new UserId("joe")))),
+        Arguments.of("audience_pull_only", Sights.AudienceOf.pullOnly(ANN, 7)),
+        Arguments.of(
+            "viewers_question",
+            new Sights.ViewersQuestion(
+                List.of(new Sights.ViewersOf(ANN, List.of(BOB, new UserId("eve")))))),
+        Arguments.of(
+            "viewers_answer",
+            new Sights.ViewersAnswer(
+                List.of(new Sights.SightsOf(ANN, List.of(Sight.FULL, Sight.NONE))))),
+        Arguments.of("person_state", ONLINE),
         Arguments.of("sights_question", new Sights.Question(ANN, List.of(BOB))),
         Arguments.of(
             "sights_answer",
             new Sights.Answer(
                 List.of(
-                    new Sights.Item(BOB, Sight.STATUS_ONLY, true),
+                    new Sights.Item(BOB, Sight.STATUS_ONLY, true, true),
                     new Sights.Item(new UserId("nobody"), Sight.NONE, false)))),
         Arguments.of(
             "contacts_page",

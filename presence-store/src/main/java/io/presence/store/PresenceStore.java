@@ -25,4 +25,7 @@ public interface PresenceStore {
 
   /** Who watches which room. */
   RoomWatches roomWatches();
+
+  /** Which gateways watch whom, contacts or not. */
+  Watches watches();
 }

@@ -40,6 +40,11 @@ public record StoreSettings(
             .formatted(userRetention.toMillis(), ttl.toMillis()));
   }
 
+  /** How long a gateway's watch of somebody holds after it was last refreshed. */
+  public Duration watchLease() {
+    return ttl.multipliedBy(2);
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

@@ -19,7 +19,8 @@
  * graphed                   zset          user → ms: whose graph version was raised in the last 10 minutes
  * room:&lt;room&gt;             hash, TTL     gateway:viewer → until, ms: who watches the room; by the room's own shard
  * rooms                     zset          room → until, ms: the rooms that are watched
- * watch:&lt;subject&gt;, epoch  (their place: explicit subscribers of people who are no contacts; an emptied Redis)
+ * watch:&lt;subject&gt;         hash, TTL     gateway → until, ms: gateways with explicit subscribers of the subject
+ * epoch                     (its place: an emptied Redis)
  * </pre>
  *
  * Beside the shards stand {@code presence:{gateways}:alive} (zset, incarnation → last announced,

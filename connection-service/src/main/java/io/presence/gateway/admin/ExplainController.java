@@ -69,9 +69,11 @@ class ExplainController {
       return new Explained(
           viewer,
           subject,
-          seen.view(seen.contact()),
+          seen.view(seen.reach() == Seen.Reach.PUSHED),
           truth(reasons, truth, alive, lastSeen),
-          new Reasons(reasons, truth, other, alive, lastSeen, settings.idleTimeout()).all());
+          new Reasons(
+                  reasons, truth, other, alive, lastSeen, seen.pullOnly(), settings.idleTimeout())
+              .all());
     } catch (LookupUnavailableException e) {
       throw ProblemException.unavailable(String.valueOf(e.getMessage()), e);
     } catch (HttpClientException e) {
@@ -86,7 +88,7 @@ class ExplainController {
       throws LookupUnavailableException, InterruptedException {
     Found found = lookup.look(viewer, List.of(subject));
     if (found.seen().isEmpty()) {
-      throw ProblemException.unavailable("last seen cannot be read right now");
+      throw ProblemException.unavailable("this person cannot be read right now");
     }
     return found.seen().getFirst();
   }

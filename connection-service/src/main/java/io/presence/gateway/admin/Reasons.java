@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param viewer the person who looks, for whether anybody is there to be told
  * @param alive gateways that say they live
  * @param keptLastSeen of a subject whom the store does not know, epoch milliseconds; 0 for never
+ * @param pullOnly whether the subject has more contacts than are pushed to
  */
 record Reasons(
     OfGraph graph,
@@ -27,6 +28,7 @@ record Reasons(
     Inspection viewer,
     Set<GatewayId> alive,
     long keptLastSeen,
+    boolean pullOnly,
     Duration idleTimeout) {
 
   List<Reason> all() {
@@ -140,6 +142,14 @@ record Reasons(
               "pull_only",
               "%s is no contact of %s: told when asking or while subscribed, not by push"
                   .formatted(graph.viewer(), graph.subject()),
+              null));
+    } else if (pullOnly && !graph.viewer().equals(graph.subject())) {
+      reasons.add(
+          reason(
+              "pull_only",
+              ("%s has more contacts than PRESENCE_PUSH_LIMIT: told when asking or while subscribed,"
+                      + " not by push")
+                  .formatted(graph.subject()),
               null));
     }
     if (viewer.sessions().isEmpty()) {

@@ -6,15 +6,18 @@ import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
+import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
+import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.FlushBatch;
 import io.presence.gateway.room.RoomCounts;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
+import io.presence.gateway.watch.WatchedChanges;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +40,9 @@ public final class Deliveries {
   private final Sessions sessions;
   private final RoomCounts rooms;
   private final ObjectMapper json;
+  private final WatchedChanges watched;
   private final DeliveryMetrics metrics;
+  private final GatewayClock clock;
   private final TailConsumer consumer;
 
   Deliveries(
@@ -45,13 +50,17 @@ public final class Deliveries {
       Sessions sessions,
       RoomCounts rooms,
       ObjectMapper json,
+      WatchedChanges watched,
       DeliveryMetrics metrics,
+      GatewayClock clock,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
     this.rooms = rooms;
     this.json = json;
+    this.watched = watched;
     this.metrics = metrics;
+    this.clock = clock;
     consumer =
         new TailConsumer(
             Topics.PRESENCE_DELIVERIES,
@@ -96,11 +105,12 @@ public final class Deliveries {
   private static byte[] frame(ConsumerRecord<byte[], byte[]> record, Delivery delivery) {
     byte[] frame = record.value();
     boolean needsOne =
-        delivery.kind() == Delivery.Kind.PRESENCE
-            || delivery.kind() == Delivery.Kind.ME
-            || delivery.kind() == Delivery.Kind.ROOM;
+        switch (delivery.kind()) {
+          case PRESENCE, WATCHED, ME, ROOM -> true;
+          case EVICT, EXPEL -> false;
+        };
     if (frame == null && needsOne) {
-      throw new IllegalArgumentException("a delivery of this kind needs a frame");
+      throw new IllegalArgumentException("a delivery of this kind needs a value");
     }
     return frame == null ? new byte[0] : frame;
   }
@@ -115,8 +125,9 @@ public final class Deliveries {
             metrics.pushed(session.push(push, batch));
           }
         }
-        metrics.forwarded(delivery.version(), System.currentTimeMillis());
+        metrics.forwarded(delivery.version(), clock.now().toEpochMilli());
       }
+      case WATCHED -> watched.offer(delivery.subject(), delivery.version(), state(frame));
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {
           if (session.id().equals(delivery.session())) {
@@ -140,6 +151,14 @@ public final class Deliveries {
           }
         }
       }
+    }
+  }
+
+  private PersonState state(byte[] value) {
+    try {
+      return Objects.requireNonNull(json.readValue(value, PersonState.class));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("its state cannot be read", e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.presence.gateway.graph;
 
 import io.micronaut.context.annotation.Context;
-import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.gateway.lookup.Found;
@@ -11,6 +10,7 @@ import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
+import io.presence.gateway.watch.LookAgain;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * the work; two of them may work for the same viewer, which the sessions' versions make harmless.
  */
 @Context
-final class Corrections {
+final class Corrections implements LookAgain {
   private static final Logger LOG = LoggerFactory.getLogger(Corrections.class);
   private static final int WORKERS = 4;
   private static final int PAGE = Sights.Question.MAX_SUBJECTS;
@@ -69,6 +69,11 @@ final class Corrections {
     if (sessions.of(viewer).length > 0) {
       pending.add(viewer, scope);
     }
+  }
+
+  @Override
+  public void lookAgain(UserId viewer, Set<UserId> subjects) {
+    add(viewer, Scope.of(subjects, 0));
   }
 
   private void work() {
@@ -121,9 +126,8 @@ final class Corrections {
           lookup.look(viewer, subjects.subList(from, Math.min(from + PAGE, subjects.size())));
       again.addAll(found.missing());
       for (Seen seen : found.seen()) {
-        PresenceView now = seen.view(seen.contact());
         for (Session session : sessions.of(viewer)) {
-          if (!session.correct(now, insist, frames)) {
+          if (!session.correct(seen, insist, frames)) {
             again.add(seen.subject());
           }
         }

@@ -85,13 +85,19 @@ public final class GraphChanges {
       corrections.add(other, Scope.of(Set.of(user), 0));
       return;
     }
-    corrections.add(user, Scope.all());
     Scope aboutUser = Scope.of(Set.of(user), 0);
-    sessions.forEach(session -> addIfConcerned(session, user, aboutUser));
+    if (change.pullOnly() != null) {
+      // Nobody sees better or worse; also those are told who were told that it is not live.
+      sessions.forEach(session -> addIf(session.mayBeTold(user), session, aboutUser));
+      return;
+    }
+    corrections.add(user, Scope.all());
+    // Who was told that it is not live asks: very many may have been told so.
+    sessions.forEach(session -> addIf(session.mayBeLive(user), session, aboutUser));
   }
 
-  private void addIfConcerned(Session session, UserId subject, Scope scope) {
-    if (session.mayBeTold(subject)) {
+  private void addIf(boolean concerned, Session session, Scope scope) {
+    if (concerned) {
       corrections.add(session.user(), scope);
     }
   }

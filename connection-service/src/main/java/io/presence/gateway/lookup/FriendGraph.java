@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** friend-graph-service, as gateways see it. */
 @Client(id = "friend-graph")
-interface FriendGraph {
+public interface FriendGraph {
   @Post("/internal/v1/sights")
   Sights.Answer sights(@Body Sights.Question question);
+
+  @Post("/internal/v1/viewers")
+  Sights.ViewersAnswer viewers(@Body Sights.ViewersQuestion question);
 
   /**
    * @param after the last id of the page before; null for the first page

@@ -4,6 +4,7 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
+import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceReader.Reading;
 import io.presence.store.PresenceStore;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door to lookups. Blocks; safe to call from many threads, of which some work and the rest
  * wait.
+ *
+ * <p>The permission is asked before the state is read, so that nobody is told a state from before
+ * they were allowed; and it counts only if no graph version has moved by the time the state was
+ * read, so that whatever was hidden and had returned is heeded (invariant
+ * Read-your-privacy-writes).
  */
 @Singleton
 public final class Lookup {
@@ -34,9 +40,10 @@ public final class Lookup {
   private static final long PATIENCE_MILLIS = 5_000;
 
   /** How often people who change while they are looked at are looked at again. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
 
   private final PresenceReader reader;
+  private final GraphVersions versions;
   private final FriendGraph graph;
   private final LastSeenLookup lastSeen;
   private final LookupMetrics metrics;
@@ -44,6 +51,7 @@ public final class Lookup {
 
   Lookup(PresenceStore store, FriendGraph graph, LastSeenLookup lastSeen, LookupMetrics metrics) {
     this.reader = store.reader();
+    this.versions = store.graphVersions();
     this.graph = graph;
     this.lastSeen = lastSeen;
     this.metrics = metrics;
@@ -93,10 +101,19 @@ public final class Lookup {
    */
   private List<UserId> lookOnce(
       UserId viewer, List<UserId> subjects, Map<UserId, Seen> seen, Set<UserId> missing) {
-    Map<UserId, Reading> readings = reader.read(subjects);
+    Set<UserId> everybody = new HashSet<>(subjects);
+    everybody.add(viewer);
+    Map<UserId, Long> before = versions.read(everybody);
     Map<UserId, Sights.Item> sights =
         graph.sights(new Sights.Question(viewer, subjects)).items().stream()
             .collect(Collectors.toMap(Sights.Item::userId, item -> item, (a, b) -> a));
+    Map<UserId, Reading> readings = reader.read(subjects);
+    Map<UserId, Long> after = versions.read(everybody);
+    Predicate<UserId> moved = user -> !Objects.equals(before.get(user), after.get(user));
+    if (moved.test(viewer)) {
+      return subjects;
+    }
+    List<UserId> again = new ArrayList<>();
     List<UserId> unknown = new ArrayList<>();
     for (UserId subject : subjects) {
       Reading reading = readings.get(subject);
@@ -104,14 +121,27 @@ public final class Lookup {
       if (reading == null || item == null) {
         throw new IllegalStateException("an answer leaves out somebody who was asked for");
       }
+      if (moved.test(subject)) {
+        again.add(subject);
+        continue;
+      }
       seen.put(
           subject,
-          new Seen(subject, item.sight(), item.contact(), reading.state(), reading.asOf()));
+          new Seen(
+              subject,
+              item.sight(),
+              item.contact(),
+              item.pullOnly(),
+              reading.state(),
+              reading.asOf()));
       if (!reading.known() && item.sight().tellsLastSeen()) {
         unknown.add(subject);
       }
     }
-    return unknown.isEmpty() ? List.of() : addLastSeen(unknown, seen, missing);
+    if (!unknown.isEmpty()) {
+      again.addAll(addLastSeen(unknown, seen, missing));
+    }
+    return again;
   }
 
   /** Adds when those were last seen whom the store does not know. */

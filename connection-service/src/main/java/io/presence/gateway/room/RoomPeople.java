@@ -7,18 +7,24 @@ import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.session.WatchReason;
+import io.presence.gateway.watch.Watching;
+import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** How a session watches people because of a room. Blocks; asks as every lookup does. */
 @Singleton
 final class RoomPeople {
   private final Lookup lookup;
+  private final Watching watching;
 
-  RoomPeople(Lookup lookup) {
+  RoomPeople(Lookup lookup, Watching watching) {
     this.lookup = lookup;
+    this.watching = watching;
   }
 
   /**
@@ -32,28 +38,34 @@ final class RoomPeople {
       Collection<UserId> subjects,
       Function<List<PresenceView>, byte[]> encode)
       throws RoomUnavailableException, InterruptedException {
-    if (!session.await(subjects)) {
-      throw new RoomUnavailableException(
-          "the session watches too many people to watch those of the room");
+    WatchReason reason = WatchReason.room(room);
+    Set<UserId> added;
+    try {
+      added = watching.watch(session, reason, subjects);
+    } catch (StoreUnavailableException e) {
+      throw new RoomUnavailableException("nobody can be watched right now");
     }
+    boolean told = false;
     try {
       Found found = lookup.look(session.user(), subjects);
-      if (found.missing().isEmpty()) {
-        List<PresenceView> views =
-            found.seen().stream().map(seen -> seen.view(seen.contact())).toList();
-        session.tellWatched(encode.apply(views), views);
-        return;
+      if (!found.missing().isEmpty()) {
+        throw new RoomUnavailableException("not all members can be read right now");
       }
+      List<PresenceView> views =
+          found.seen().stream().map(seen -> seen.view(session.live(seen))).toList();
+      session.tellWatched(encode.apply(views), views);
+      told = true;
     } catch (LookupUnavailableException e) {
-      session.giveUp(subjects);
       throw new RoomUnavailableException(String.valueOf(e.getMessage()));
+    } finally {
+      if (!told && added != null) {
+        watching.unwatch(session, reason, added);
+      }
     }
-    session.giveUp(subjects);
-    throw new RoomUnavailableException("last seen cannot be read right now");
   }
 
-  /** The room is no reason any more to watch these. */
+  /** The room is no reason any more to watch these. Does not block. */
   void unwatch(Session session, RoomId room, Collection<UserId> subjects) {
-    // People who are no contacts are not live yet, and contacts stay so.
+    watching.unwatch(session, WatchReason.room(room), subjects);
   }
 }

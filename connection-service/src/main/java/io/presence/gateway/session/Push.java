@@ -13,14 +13,32 @@ public final class Push implements Said {
   private final long version;
   private final byte[] frame;
   private final Function<byte[], PresenceView> parse;
+  private final boolean explicit;
   private volatile boolean parsed;
   private long projection;
 
   /**
+   * For an audience.
+   *
    * @param frame must not change any more
    * @param parse reads the view in the frame
    */
   public Push(UserId subject, long version, byte[] frame, Function<byte[], PresenceView> parse) {
+    this(subject, version, frame, parse, false);
+  }
+
+  /** Only for sessions that watch the subject explicitly. */
+  public static Push explicit(PresenceView view, byte[] frame) {
+    return new Push(view.userId(), view.version(), frame, encoded -> view, true);
+  }
+
+  private Push(
+      UserId subject,
+      long version,
+      byte[] frame,
+      Function<byte[], PresenceView> parse,
+      boolean explicit) {
+    this.explicit = explicit;
     this.subject = subject;
     this.version = version;
     this.frame = frame;
@@ -34,6 +52,10 @@ public final class Push implements Said {
   @Override
   public long version() {
     return version;
+  }
+
+  boolean isExplicit() {
+    return explicit;
   }
 
   /** The encoded frame; not to be changed. */

@@ -5,9 +5,9 @@ import io.presence.contracts.Me;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.UserId;
-import io.presence.contracts.Watch;
 import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
 import java.time.Instant;
 import java.util.Collection;
@@ -249,36 +249,46 @@ public final class Session {
   }
 
   /**
-   * These are about to be read for {@link #tellWatched}.
+   * The session watches these explicitly from here on; they are about to be read for {@link
+   * #tellWatched}. Not to be called but by who also sees to it that this gateway is told of them.
    *
-   * @return false when the session would watch too many
+   * @return those whom this reason has added; null when there would be too many
    */
-  public synchronized boolean await(Collection<UserId> subjects) {
-    return told.await(subjects);
+  public synchronized @Nullable Set<UserId> watch(WatchReason reason, Collection<UserId> subjects) {
+    return told.watch(reason, subjects);
   }
 
-  /** They could not be read. */
-  public synchronized void giveUp(Collection<UserId> subjects) {
-    told.giveUp(subjects);
+  /**
+   * This reason to watch them is gone.
+   *
+   * @return those whom the session does not watch explicitly any more
+   */
+  public synchronized Set<UserId> unwatch(WatchReason reason, Collection<UserId> subjects) {
+    return told.unwatch(reason, subjects);
   }
 
-  public synchronized void unsubscribe(Collection<UserId> subjects) {
-    told.unsubscribe(subjects);
+  /** All whom the session watches explicitly. */
+  public synchronized Set<UserId> watched() {
+    return told.explicit();
   }
 
-  /** Whether pushes about the subject reach the client, given that it is a contact. */
-  public boolean watches(UserId contact) {
-    if (identity.watch() == Watch.CONTACTS) {
-      return true;
-    }
-    synchronized (this) {
-      return told.isTold(contact);
-    }
+  public synchronized boolean watches(UserId subject) {
+    return told.isExplicit(subject);
+  }
+
+  /** Whether changes of the subject reach the client by themselves. */
+  public synchronized boolean live(Seen seen) {
+    return told.live(seen.subject(), seen.reach());
   }
 
   /** Whether the client was told, or is about to be told, of the subject. */
   public synchronized boolean mayBeTold(UserId subject) {
     return told.mayBeTold(subject);
+  }
+
+  /** Whether the client was told, or is about to be, that changes of the subject will follow. */
+  public synchronized boolean mayBeLive(UserId subject) {
+    return told.mayBeLive(subject);
   }
 
   public synchronized Set<UserId> subjects() {
@@ -288,19 +298,20 @@ public final class Session {
   /**
    * Tells the client what it may see now, if that differs from what it was told.
    *
-   * @param now live if the subject is a contact; its version is the "as of" of what was read
+   * @param seen what was read; its version is the "as of" of that
    * @param insist do not wait for anything newer than what was told
    * @return false when what was read is not enough to say: look again
    */
-  public synchronized boolean correct(PresenceView now, boolean insist, FrameWriter frames) {
-    switch (told.correct(now, insist)) {
+  public synchronized boolean correct(Seen seen, boolean insist, FrameWriter frames) {
+    PresenceView now = seen.view(live(seen));
+    switch (told.correct(now, seen.reach(), insist)) {
       case LATER -> {
         return ended;
       }
       case SAME -> {}
       case SEND -> {
         PresenceView view = now.withVersion(told.versionAfter(now.userId(), now.version()));
-        told.remember(view);
+        told.remember(view, seen.reach());
         channel.send(frames.updated(view));
       }
     }

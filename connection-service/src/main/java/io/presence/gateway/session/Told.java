@@ -3,9 +3,11 @@ package io.presence.gateway.session;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Watch;
+import io.presence.gateway.lookup.Seen.Reach;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Whom one session is told of, and what it was last told of each. Not thread-safe: guarded by its
  * session.
  *
- * <p>With {@link Watch#CONTACTS} it holds the contacts, from the snapshot on; with {@link
- * Watch#SUBSCRIPTIONS} those subscribed to, contacts or not. (Live updates about people who are no
- * contacts come with explicit watching; until then they are told {@code live: false}.) Bounded by
- * the contacts or by {@link #MAX_SUBSCRIPTIONS}; what waits, by {@link #MAX_PARKED}.
+ * <p>With {@link Watch#CONTACTS} it holds the contacts, from the snapshot on, also those whose
+ * audience is too large to be pushed to: they are told {@code live: false} until that changes. With
+ * {@link Watch#SUBSCRIPTIONS}, and beside the contacts, it holds those whom the session watches
+ * explicitly, contacts or not: they are live. Bounded by the contacts and by {@link
+ * #MAX_SUBSCRIPTIONS}; what waits, by {@link #MAX_PARKED}.
  */
 final class Told {
   static final int MAX_SUBSCRIPTIONS = 5_000;
@@ -28,6 +31,7 @@ final class Told {
 
   private final Watch watch;
   private final Map<UserId, Said> said = new HashMap<>();
+  private final Explicit explicit = new Explicit();
 
   /**
    * The version of the last word about those who were contacts: a push from before it, still under
@@ -64,7 +68,7 @@ final class Told {
 
   Verdict push(Push push) {
     Said before = said.get(push.subject());
-    if (before == null && watch == Watch.SUBSCRIPTIONS) {
+    if (push.isExplicit() ? !explicit.contains(push.subject()) : notMine(before)) {
       return Verdict.NOT_WATCHED;
     }
     if (Said.AWAITED.equals(before) || (before == null && !snapshotDone)) {
@@ -80,12 +84,19 @@ final class Told {
     return Verdict.SEND;
   }
 
+  /** A push to an audience is for who watches contacts, and for who has subscribed. */
+  private boolean notMine(@Nullable Said before) {
+    return before == null && watch == Watch.SUBSCRIPTIONS;
+  }
+
   private Verdict park(Push push) {
     if (parked == null) {
       parked = new HashMap<>();
     }
     Push before = parked.get(push.subject());
-    if (before != null && push.version() <= before.version()) {
+    // Of the same change, the one for the audience stays: it outlives the explicit watch.
+    boolean same = before != null && push.version() == before.version() && before.isExplicit();
+    if (before != null && push.version() <= before.version() && !same) {
       return Verdict.OLD;
     }
     if (before == null && parked.size() >= MAX_PARKED) {
@@ -96,26 +107,68 @@ final class Told {
   }
 
   /**
-   * These will be told in an answer that is being read: from here on pushes about them count.
+   * The session watches these explicitly from here on, and they will be told in an answer that is
+   * about to be read: pushes about them count, and wait for it.
    *
-   * @return false, and nothing happens, when it would be more than {@link #MAX_SUBSCRIPTIONS}
+   * @return those whom this reason has added; null, and nothing happens, when there would be more
+   *     than {@link #MAX_SUBSCRIPTIONS}
    */
-  boolean await(Collection<UserId> subjects) {
-    List<UserId> added = subjects.stream().filter(s -> !said.containsKey(s)).toList();
-    if (watch == Watch.SUBSCRIPTIONS && said.size() + added.size() > MAX_SUBSCRIPTIONS) {
-      return false;
-    }
-    added.forEach(subject -> said.put(subject, Said.AWAITED));
-    return true;
-  }
-
-  /** The answer could not be read: those that wait for it are forgotten. */
-  void giveUp(Collection<UserId> subjects) {
-    for (UserId subject : subjects) {
-      if (said.remove(subject, Said.AWAITED) && (watch == Watch.SUBSCRIPTIONS || snapshotDone)) {
-        unpark(subject);
+  @Nullable Set<UserId> watch(WatchReason reason, Collection<UserId> subjects) {
+    Set<UserId> added = explicit.add(reason, subjects);
+    if (added != null) {
+      for (UserId subject : subjects) {
+        Said before = said.putIfAbsent(subject, Said.AWAITED);
+        if (before != null && !Said.AWAITED.equals(before) && watch == Watch.CONTACTS) {
+          // Told before: a contact, unless it is watched for another reason, which knows better.
+          explicit.reachIfUnknown(subject, before.live() ? Reach.PUSHED : Reach.PULLED);
+        }
       }
     }
+    return added;
+  }
+
+  /**
+   * This reason to watch them is gone; contacts go on as contacts, others are told of no more.
+   *
+   * @return those whom the session does not watch explicitly any more
+   */
+  Set<UserId> unwatch(WatchReason reason, Collection<UserId> subjects) {
+    Set<UserId> gone = new HashSet<>();
+    for (UserId subject : subjects) {
+      if (explicit.remove(reason, subject)) {
+        gone.add(subject);
+        unwatched(subject, explicit.takeReach(subject));
+      }
+    }
+    return gone;
+  }
+
+  private void unwatched(UserId subject, Reach reach) {
+    Said before = said.get(subject);
+    boolean awaited = Said.AWAITED.equals(before);
+    if (watch == Watch.SUBSCRIPTIONS || awaited || reach == Reach.STRANGER) {
+      said.remove(subject);
+      // Before the end of the snapshot what waits may be about a contact that comes with it.
+      if (watch == Watch.SUBSCRIPTIONS || snapshotDone) {
+        unpark(subject);
+      }
+    } else if (reach == Reach.PULLED && before != null) {
+      said.put(subject, new Said.Looked(before.version(), false, 0));
+    }
+  }
+
+  Set<UserId> explicit() {
+    return explicit.all();
+  }
+
+  boolean isExplicit(UserId subject) {
+    return explicit.contains(subject);
+  }
+
+  /** Whether changes of the subject reach the session by themselves. */
+  boolean live(UserId subject, Reach reach) {
+    explicit.reach(subject, reach);
+    return isExplicit(subject) || (watch == Watch.CONTACTS && reach == Reach.PUSHED);
   }
 
   /**
@@ -128,7 +181,7 @@ final class Told {
     for (PresenceView view : views) {
       Said before = said.get(view.userId());
       if (before == null || before.version() <= view.version()) {
-        remember(view);
+        remember(view, true);
       }
       Push waiting = unpark(view.userId());
       if (waiting != null && said.containsKey(view.userId()) && push(waiting) == Verdict.SEND) {
@@ -169,16 +222,6 @@ final class Told {
     return rest;
   }
 
-  /** Tells no more of these; a session that watches its contacts goes on with those. */
-  void unsubscribe(Collection<UserId> subjects) {
-    if (watch == Watch.SUBSCRIPTIONS) {
-      for (UserId subject : subjects) {
-        said.remove(subject);
-        unpark(subject);
-      }
-    }
-  }
-
   /** What has become of a correction. */
   enum Corrected {
     /** The session sees no difference, or does not watch the subject. */
@@ -189,20 +232,29 @@ final class Told {
   }
 
   /**
-   * Compares what the viewer may see now with what it was told.
+   * Compares what the viewer may see now with what it was told. Who was told that somebody is not
+   * live, and still is, is not corrected: whether they are hidden shows when they are asked for,
+   * like everything else of them.
    *
-   * @param now the view, live if the subject is a contact of the viewer now; its version is the "as
-   *     of" of what was read
+   * @param now the view, with {@link #live} of now; its version is the "as of" of what was read
+   * @param reach how the subject reaches the session otherwise
    * @param insist do not wait for anything newer than what was told
    */
-  Corrected correct(PresenceView now, boolean insist) {
+  Corrected correct(PresenceView now, Reach reach, boolean insist) {
     Said before = said.get(now.userId());
-    boolean mayJoin = now.live() && watch == Watch.CONTACTS;
-    if (Said.AWAITED.equals(before) || (before == null && mayJoin && !snapshotDone)) {
+    boolean contact = watch == Watch.CONTACTS && reach != Reach.STRANGER;
+    boolean snapshotWaits = watch == Watch.CONTACTS && !snapshotDone;
+    if (Said.AWAITED.equals(before) || (before == null && snapshotWaits)) {
       return Corrected.LATER;
     }
     if (before == null) {
-      return mayJoin ? Corrected.SEND : Corrected.SAME;
+      return contact ? Corrected.SEND : Corrected.SAME;
+    }
+    if (!before.live() && !now.live()) {
+      if (!contact) {
+        remember(now, false);
+      }
+      return Corrected.SAME;
     }
     if (before.projection() == Projection.of(now)) {
       return Corrected.SAME;
@@ -216,15 +268,26 @@ final class Told {
     return before == null ? asOf : Math.max(asOf, before.version() + 1);
   }
 
-  /** What the session is told now; a contact that is none any more is watched no longer. */
-  void remember(PresenceView view) {
-    if (view.live() || watch == Watch.SUBSCRIPTIONS) {
+  /**
+   * What the session is told now.
+   *
+   * @param watched false for somebody of whom it is told no more: no contact any longer, and not
+   *     watched explicitly
+   */
+  void remember(PresenceView view, boolean watched) {
+    if (watched) {
       left.remove(view.userId());
       said.put(view.userId(), Said.Looked.at(view));
     } else {
       said.remove(view.userId());
       left.put(view.userId(), view.version());
     }
+  }
+
+  /** The same, of somebody who reaches the session otherwise in this way. */
+  void remember(PresenceView view, Reach reach) {
+    boolean contact = watch == Watch.CONTACTS && reach != Reach.STRANGER;
+    remember(view, contact || isExplicit(view.userId()));
   }
 
   boolean isTold(UserId subject) {
@@ -234,6 +297,14 @@ final class Told {
   /** Whether it was told, or is about to be told, of the subject. */
   boolean mayBeTold(UserId subject) {
     return isTold(subject) || (watch == Watch.CONTACTS && !snapshotDone);
+  }
+
+  /** Whether it was told, or is about to be told, that changes of the subject will follow. */
+  boolean mayBeLive(UserId subject) {
+    Said before = said.get(subject);
+    return before == null
+        ? watch == Watch.CONTACTS && !snapshotDone
+        : before.live() || Said.AWAITED.equals(before);
   }
 
   Set<UserId> subjects() {

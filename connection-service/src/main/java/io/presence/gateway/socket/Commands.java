@@ -15,8 +15,12 @@ import io.presence.gateway.protocol.ClientFrame;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.session.WatchReason;
+import io.presence.gateway.watch.Watching;
+import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +36,19 @@ final class Commands {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Lookup lookup;
+  private final Watching watching;
   private final SessionReports reports;
   private final FrameWriter frames;
   private final GatewayClock clock;
 
-  Commands(Lookup lookup, SessionReports reports, FrameWriter frames, GatewayClock clock) {
+  Commands(
+      Lookup lookup,
+      Watching watching,
+      SessionReports reports,
+      FrameWriter frames,
+      GatewayClock clock) {
     this.lookup = lookup;
+    this.watching = watching;
     this.reports = reports;
     this.frames = frames;
     this.clock = clock;
@@ -69,8 +80,7 @@ final class Commands {
   }
 
   void get(Session session, ClientFrame.GetPresence get, @Nullable Object ref) {
-    Predicate<Seen> live = seen -> seen.contact() && session.watches(seen.subject());
-    List<PresenceView> views = look(session, get.userIds(), live, ref);
+    List<PresenceView> views = look(session, get.userIds(), session::live, ref);
     if (views != null) {
       session.tell(frames.info(views, ref), views);
       session.channel().written().join();
@@ -79,7 +89,15 @@ final class Commands {
 
   void subscribe(Session session, ClientFrame.SubscribePresence subscribe, @Nullable Object ref) {
     List<UserId> subjects = subscribe.userIds();
-    if (!session.await(subjects)) {
+    Set<UserId> added;
+    try {
+      added = watching.watch(session, WatchReason.SUBSCRIBED, subjects);
+    } catch (StoreUnavailableException e) {
+      LOG.debug("No watch", e);
+      unavailable(session, "nobody can be watched right now", ref);
+      return;
+    }
+    if (added == null) {
       error(
           session,
           ErrorCode.TOO_LARGE,
@@ -88,18 +106,19 @@ final class Commands {
           ref);
       return;
     }
-    List<PresenceView> views = look(session, subjects, Seen::contact, ref);
+    List<PresenceView> views = look(session, subjects, session::live, ref);
     if (views == null) {
-      session.giveUp(subjects);
+      watching.unwatch(session, WatchReason.SUBSCRIBED, added);
     } else {
       session.tellWatched(frames.info(views, ref), views);
       session.channel().written().join();
     }
   }
 
+  /** Does not block. */
   void unsubscribe(
       Session session, ClientFrame.UnsubscribePresence unsubscribe, @Nullable Object ref) {
-    session.unsubscribe(unsubscribe.userIds());
+    watching.unwatch(session, WatchReason.SUBSCRIBED, unsubscribe.userIds());
     session.channel().send(frames.ack(null, ref));
   }
 
@@ -113,7 +132,7 @@ final class Commands {
       if (found.missing().isEmpty()) {
         return found.seen().stream().map(seen -> seen.view(live.test(seen))).toList();
       }
-      unavailable(session, "last seen cannot be read right now", ref);
+      unavailable(session, "not all of these people can be read right now", ref);
     } catch (LookupUnavailableException e) {
       LOG.debug("No answer", e);
       unavailable(session, String.valueOf(e.getMessage()), ref);

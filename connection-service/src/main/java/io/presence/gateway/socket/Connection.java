@@ -223,6 +223,7 @@ final class Connection implements Inbound {
     if (last != null && last.end()) {
       shared.sessions.remove(last);
       shared.rooms.left(last);
+      shared.watching.end(last);
       if (end == End.GOODBYE) {
         shared.reports.closed(last);
       } else if (!last.isEvicted()) {

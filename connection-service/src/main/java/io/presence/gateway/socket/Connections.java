@@ -12,6 +12,7 @@ import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.room.RoomCommands;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
+import io.presence.gateway.watch.Watching;
 import io.presence.web.Tokens.Verified;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -25,6 +26,7 @@ final class Connections {
   final FrameWriter frames;
   final Sessions sessions;
   final SessionReports reports;
+  final Watching watching;
   final Timing timing;
   final GatewayClock clock;
   final Joining joining;
@@ -38,6 +40,7 @@ final class Connections {
       FrameWriter frames,
       Sessions sessions,
       SessionReports reports,
+      Watching watching,
       Timing timing,
       GatewayClock clock,
       Joining joining,
@@ -49,6 +52,7 @@ final class Connections {
     this.frames = frames;
     this.sessions = sessions;
     this.reports = reports;
+    this.watching = watching;
     this.timing = timing;
     this.clock = clock;
     this.joining = joining;

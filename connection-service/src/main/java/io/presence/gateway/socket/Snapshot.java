@@ -11,10 +11,13 @@ import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.watch.LookAgain;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +40,12 @@ final class Snapshot {
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final Lookup lookup;
+  private final LookAgain again;
   private final FrameWriter frames;
 
-  Snapshot(Lookup lookup, FrameWriter frames) {
+  Snapshot(Lookup lookup, LookAgain again, FrameWriter frames) {
     this.lookup = lookup;
+    this.again = again;
     this.frames = frames;
   }
 
@@ -98,12 +103,24 @@ final class Snapshot {
   /** Tells those who are still contacts: the sights say so, they were read after the page. */
   private void tell(Session session, Found found, boolean last) throws InterruptedException {
     List<PresenceView> views =
-        found.seen().stream().filter(Seen::contact).map(seen -> seen.view(true)).toList();
+        found.seen().stream()
+            .filter(Seen::contact)
+            .map(seen -> seen.view(session.live(seen)))
+            .toList();
     byte[] frame = frames.snapshot(views, last);
     if (last) {
       session.tellLast(frame, views);
     } else if (!views.isEmpty()) {
       session.tellWatched(frame, views);
+    }
+    // The client may have subscribed to somebody since it was decided that they are not live.
+    Set<UserId> subscribed =
+        views.stream()
+            .filter(view -> !view.live() && session.watches(view.userId()))
+            .map(PresenceView::userId)
+            .collect(Collectors.toSet());
+    if (!subscribed.isEmpty()) {
+      again.lookAgain(session.user(), subscribed);
     }
     session.channel().written().join();
   }

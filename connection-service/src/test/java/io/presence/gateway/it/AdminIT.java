@@ -104,6 +104,11 @@ class AdminIT {
     client.ask("o", "update_status", "{\"status\":\"online\"}");
     client.ask("s", "update_status", "{\"status\":\"offline\"}");
     assertThat(codes(explain())).contains("signed_off", "session_signed_off");
+    assertThat(codes(explain())).doesNotContain("pull_only");
+    gateway.peers.pullOnly.add(ann);
+    assertThat(codes(explain())).contains("pull_only");
+    assertThat(explain().get("seen").text("live")).isEqualTo("false");
+    gateway.peers.pullOnly.clear();
     gateway.peers.unfriend(ann, bob);
     assertThat(codes(explain())).contains("pull_only");
   }

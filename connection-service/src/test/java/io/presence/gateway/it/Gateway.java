@@ -12,6 +12,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.GraphChanged;
+import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.SessionId;
@@ -131,6 +132,17 @@ final class Gateway implements AutoCloseable {
         bean(FrameWriter.class).updated(view));
   }
 
+  /** A change of somebody who is watched explicitly, as expiry-worker would send it here. */
+  void watched(UserId subject, PersonState state, long version) throws IOException {
+    deliver(
+        Delivery.Kind.WATCHED,
+        subject,
+        version,
+        List.of(),
+        null,
+        bean(ObjectMapper.class).writeValueAsBytes(state));
+  }
+
   void deliver(
       Delivery.Kind kind,
       UserId subject,
@@ -158,6 +170,16 @@ final class Gateway implements AutoCloseable {
             Topics.GRAPH_CHANGES,
             user.value().getBytes(StandardCharsets.UTF_8),
             bean(ObjectMapper.class).writeValueAsBytes(new GraphChanged(user, other, 1))));
+  }
+
+  /** Somebody's audience has crossed the push limit. */
+  void crossed(UserId user, boolean pullOnly) throws IOException {
+    send(
+        new ProducerRecord<>(
+            Topics.GRAPH_CHANGES,
+            user.value().getBytes(StandardCharsets.UTF_8),
+            bean(ObjectMapper.class)
+                .writeValueAsBytes(new GraphChanged(user, null, null, 1, pullOnly))));
   }
 
   /** Somebody has joined or left a room, as friend-graph-service would announce it. */

@@ -51,8 +51,15 @@ final class Peers implements AutoCloseable {
   final Map<UserId, TreeMap<UserId, Boolean>> contacts = new ConcurrentHashMap<>();
   final Map<UserId, LastSeen> lastSeen = new ConcurrentHashMap<>();
 
+  /** People with more contacts than are pushed to. */
+  final Set<UserId> pullOnly = ConcurrentHashMap.newKeySet();
+
+  /** Questions about viewers. */
+  final List<Sights.ViewersQuestion> viewersAsked = new CopyOnWriteArrayList<>();
+
   static final String HEARTBEATS = "/internal/v1/heartbeats";
   static final String SIGHTS = "/internal/v1/sights";
+  static final String VIEWERS = "/internal/v1/viewers";
   static final String CONTACTS = "/internal/v1/contacts/";
   static final String LAST_SEEN = "/internal/v1/last-seen";
   static final String EXPLAIN = "/internal/v1/explain";
@@ -77,6 +84,7 @@ final class Peers implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     serve(HEARTBEATS, exchange -> apply(read(exchange, ReportBatch.class)));
     serve(SIGHTS, exchange -> answer(read(exchange, Sights.Question.class)));
+    serve(VIEWERS, exchange -> answer(read(exchange, Sights.ViewersQuestion.class)));
     serve(CONTACTS, exchange -> page(exchange));
     serve(LAST_SEEN, exchange -> kept(query(exchange)));
     serve(EXPLAIN, exchange -> explain(query(exchange)));
@@ -137,11 +145,25 @@ final class Peers implements AutoCloseable {
         question.subjects().stream().map(subject -> item(question.viewer(), subject)).toList());
   }
 
+  private Sights.ViewersAnswer answer(Sights.ViewersQuestion question) {
+    viewersAsked.add(question);
+    return new Sights.ViewersAnswer(
+        question.subjects().stream()
+            .map(of ->
+                new Sights.SightsOf(
+                    of.userId(),
+                    of.viewers().stream()
+                        .map(viewer -> item(viewer, of.userId()).sight())
+                        .toList()))
+            .toList());
+  }
+
   private Sights.Item item(UserId viewer, UserId subject) {
     return new Sights.Item(
         subject,
         sights.getOrDefault(viewer, Map.of()).getOrDefault(subject, Sight.NONE),
-        contacts.getOrDefault(viewer, new TreeMap<>()).containsKey(subject));
+        contacts.getOrDefault(viewer, new TreeMap<>()).containsKey(subject),
+        pullOnly.contains(subject));
   }
 
   private Sights.ContactsPage page(HttpExchange exchange) {

@@ -1,14 +1,17 @@
 package io.presence.gateway.session;
 
+import static io.presence.gateway.session.WatchReason.SUBSCRIBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility;
 import io.presence.contracts.Watch;
+import io.presence.gateway.lookup.Seen.Reach;
 import io.presence.gateway.session.Told.Corrected;
 import io.presence.gateway.session.Told.Verdict;
 import java.util.List;
@@ -32,6 +35,10 @@ class ToldTest {
 
   private static PresenceView offline(UserId subject, long version) {
     return view(subject, Status.OFFLINE, version, true);
+  }
+
+  private static Push explicit(PresenceView view) {
+    return Push.explicit(view, new byte[0]);
   }
 
   private static Push push(PresenceView view) {
@@ -86,12 +93,12 @@ class ToldTest {
   void aSessionOfSubscriptionsHearsOnlyOfThose() {
     subscriptions.snapshotDone();
     assertThat(subscriptions.push(push(online(BOB, 1)))).isEqualTo(Verdict.NOT_WATCHED);
-    subscriptions.await(List.of(BOB));
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
     Push meanwhile = push(online(BOB, 5));
     assertThat(subscriptions.push(meanwhile)).isEqualTo(Verdict.PARKED);
     assertThat(subscriptions.watched(List.of(offline(BOB, 4)))).containsExactly(meanwhile);
     assertThat(subscriptions.push(push(online(BOB, 6)))).isEqualTo(Verdict.SEND);
-    subscriptions.unsubscribe(List.of(BOB));
+    subscriptions.unwatch(SUBSCRIBED, List.of(BOB));
     assertThat(subscriptions.push(push(online(BOB, 7)))).isEqualTo(Verdict.NOT_WATCHED);
   }
 
@@ -99,19 +106,21 @@ class ToldTest {
   void asManySubscriptionsAsMayBe() {
     List<UserId> all =
         IntStream.range(0, Told.MAX_SUBSCRIPTIONS).mapToObj(i -> new UserId("u" + i)).toList();
-    assertThat(subscriptions.await(all)).isTrue();
-    assertThat(subscriptions.await(all)).isTrue();
-    assertThat(subscriptions.await(List.of(BOB))).isFalse();
+    assertThat(subscriptions.watch(SUBSCRIBED, all)).hasSize(Told.MAX_SUBSCRIPTIONS);
+    assertThat(subscriptions.watch(SUBSCRIBED, all)).isEmpty();
+    assertThat(subscriptions.watch(SUBSCRIBED, List.of(BOB))).isNull();
+    assertThat(contacts.watch(SUBSCRIBED, all)).hasSize(Told.MAX_SUBSCRIPTIONS);
+    assertThat(contacts.watch(SUBSCRIBED, List.of(BOB))).isNull();
     assertThat(subscriptions.push(push(online(BOB, 1)))).isEqualTo(Verdict.NOT_WATCHED);
   }
 
   @Test
   void anAnswerThatCouldNotBeReadLeavesNothing() {
-    subscriptions.await(List.of(BOB));
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
     subscriptions.push(push(online(BOB, 1)));
-    subscriptions.giveUp(List.of(BOB));
+    subscriptions.unwatch(SUBSCRIBED, List.of(BOB));
     assertThat(subscriptions.isTold(BOB)).isFalse();
-    subscriptions.await(List.of(BOB));
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
     assertThat(subscriptions.watched(List.of(offline(BOB, 0)))).isEmpty();
   }
 
@@ -119,16 +128,122 @@ class ToldTest {
   void unsubscribingAContactOfASessionThatWatchesContactsChangesNothing() {
     contacts.watched(List.of(offline(BOB, 1)));
     contacts.snapshotDone();
-    contacts.unsubscribe(List.of(BOB));
+    contacts.unwatch(SUBSCRIBED, List.of(BOB));
     assertThat(contacts.push(push(online(BOB, 1)))).isEqualTo(Verdict.OLD);
   }
 
   @Test
-  void someoneWhoIsNoContactIsNotRememberedByASessionThatWatchesContacts() {
+  void someoneWhoIsNoContactIsToldOfOnlyWhileWatched() {
     contacts.snapshotDone();
-    contacts.await(List.of(EVE));
-    contacts.watched(List.of(view(EVE, Status.ONLINE, 1, false)));
+    assertThat(contacts.live(EVE, Reach.STRANGER)).isFalse();
+    contacts.watch(SUBSCRIBED, List.of(EVE));
+    assertThat(contacts.live(EVE, Reach.STRANGER)).isTrue();
+    Push meanwhile = explicit(online(EVE, 5));
+    assertThat(contacts.push(meanwhile)).isEqualTo(Verdict.PARKED);
+    assertThat(contacts.watched(List.of(offline(EVE, 4)))).containsExactly(meanwhile);
+    assertThat(contacts.push(explicit(offline(EVE, 6)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.unwatch(SUBSCRIBED, List.of(EVE))).containsExactly(EVE);
     assertThat(contacts.isTold(EVE)).isFalse();
+    assertThat(contacts.push(explicit(online(EVE, 7)))).isEqualTo(Verdict.NOT_WATCHED);
+    assertThat(contacts.unwatch(SUBSCRIBED, List.of(EVE))).isEmpty();
+  }
+
+  @Test
+  void aPushForSubscribersReachesNobodyElse() {
+    contacts.watched(List.of(offline(BOB, 1)));
+    assertThat(contacts.push(explicit(online(BOB, 5)))).isEqualTo(Verdict.NOT_WATCHED);
+    assertThat(contacts.push(explicit(online(EVE, 5)))).isEqualTo(Verdict.NOT_WATCHED);
+    assertThat(contacts.snapshotDone()).isEmpty();
+    assertThat(contacts.push(explicit(online(EVE, 5)))).isEqualTo(Verdict.NOT_WATCHED);
+    assertThat(contacts.push(push(online(BOB, 5)))).isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void theSameChangeForTheAudienceAndForSubscribersIsToldOnce() {
+    contacts.watched(List.of(offline(BOB, 1)));
+    contacts.snapshotDone();
+    contacts.watch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.push(explicit(online(BOB, 5)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(push(online(BOB, 5)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(offline(BOB, 6)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(explicit(offline(BOB, 6)))).isEqualTo(Verdict.OLD);
+  }
+
+  @Test
+  void whoIsWatchedForTwoReasonsIsWatchedUntilBothAreGone() {
+    WatchReason room = WatchReason.room(new RoomId("lobby"));
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
+    assertThat(subscriptions.watch(room, List.of(BOB, EVE))).containsOnly(BOB, EVE);
+    subscriptions.watched(List.of(offline(BOB, 1), offline(EVE, 1)));
+    assertThat(subscriptions.unwatch(room, List.of(BOB, EVE))).containsExactly(EVE);
+    assertThat(subscriptions.push(explicit(online(BOB, 2)))).isEqualTo(Verdict.SEND);
+    assertThat(subscriptions.unwatch(SUBSCRIBED, List.of(BOB))).containsExactly(BOB);
+    assertThat(subscriptions.explicit()).isEmpty();
+  }
+
+  @Test
+  void unsubscribingDuringTheSnapshotLosesNoPushToTheAudience() {
+    contacts.watch(SUBSCRIBED, List.of(BOB));
+    Push push = push(online(BOB, 5));
+    contacts.push(explicit(online(BOB, 5)));
+    assertThat(contacts.push(push)).isEqualTo(Verdict.PARKED);
+    contacts.unwatch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.watched(List.of(offline(BOB, 4)))).containsExactly(push);
+  }
+
+  @Test
+  void aContactOfAVeryLargeAudienceIsLiveOnlyWhileWatchedOrOnceItIsSmaller() {
+    PresenceView pulled = view(BOB, Status.ONLINE, 5, false);
+    contacts.watched(List.of(pulled));
+    contacts.snapshotDone();
+    assertThat(contacts.live(BOB, Reach.PULLED)).isFalse();
+    assertThat(contacts.mayBeTold(BOB)).isTrue();
+    assertThat(contacts.mayBeLive(BOB)).isFalse();
+    PresenceView later = view(BOB, Status.OFFLINE, 6, false);
+    assertThat(contacts.correct(later, Reach.PULLED, false)).isEqualTo(Corrected.SAME);
+
+    contacts.watch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.live(BOB, Reach.PULLED)).isTrue();
+    contacts.watched(List.of(online(BOB, 7)));
+    assertThat(contacts.push(explicit(offline(BOB, 8)))).isEqualTo(Verdict.SEND);
+    contacts.unwatch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.mayBeTold(BOB)).isTrue();
+    assertThat(contacts.mayBeLive(BOB)).isFalse();
+    assertThat(contacts.correct(view(BOB, Status.ONLINE, 9, false), Reach.PULLED, false))
+        .isEqualTo(Corrected.SAME);
+
+    PresenceView smaller = offline(BOB, 10);
+    assertThat(contacts.correct(smaller, Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    contacts.remember(smaller, Reach.PUSHED);
+    assertThat(contacts.push(push(online(BOB, 11)))).isEqualTo(Verdict.SEND);
+    PresenceView larger = view(BOB, Status.ONLINE, 12, false);
+    assertThat(contacts.correct(larger, Reach.PULLED, false)).isEqualTo(Corrected.SEND);
+    contacts.remember(larger, Reach.PULLED);
+    assertThat(contacts.push(push(online(BOB, 11)))).as("from before").isEqualTo(Verdict.OLD);
+    PresenceView parted = view(BOB, Status.OFFLINE, 13, false);
+    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.isTold(BOB)).isFalse();
+  }
+
+  @Test
+  void aWatchedContactGoesOnAsAContact() {
+    contacts.watched(List.of(online(BOB, 1)));
+    contacts.snapshotDone();
+    contacts.watch(SUBSCRIBED, List.of(BOB));
+    contacts.unwatch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.mayBeLive(BOB)).isTrue();
+    contacts.watch(SUBSCRIBED, List.of(BOB));
+    contacts.live(BOB, Reach.STRANGER);
+    contacts.unwatch(SUBSCRIBED, List.of(BOB));
+    assertThat(contacts.isTold(BOB)).as("unfriended meanwhile").isFalse();
+  }
+
+  @Test
+  void aCorrectionWaitsForTheEndOfTheSnapshotWhateverItSays() {
+    PresenceView parted = view(BOB, Status.OFFLINE, 5, false);
+    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.LATER);
+    contacts.watched(List.of(online(BOB, 4)));
+    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
   }
 
   @Test
@@ -144,10 +259,10 @@ class ToldTest {
   void aCorrectionThatMakesNoDifferenceIsNotNoticed() {
     contacts.watched(List.of(online(BOB, 1)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SAME);
     contacts.push(push(offline(BOB, 2)));
-    assertThat(contacts.correct(offline(BOB, 5), false)).isEqualTo(Corrected.SAME);
-    assertThat(contacts.correct(view(EVE, Status.ONLINE, 5, false), false))
+    assertThat(contacts.correct(offline(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(view(EVE, Status.ONLINE, 5, false), Reach.STRANGER, false))
         .isEqualTo(Corrected.SAME);
   }
 
@@ -155,7 +270,7 @@ class ToldTest {
   void aCorrectionBeatsWhatItCorrects() {
     contacts.watched(List.of(online(BOB, 7)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(offline(BOB, 7), false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(offline(BOB, 7), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
     assertThat(contacts.versionAfter(BOB, 7)).isEqualTo(8);
     assertThat(contacts.versionAfter(BOB, 9)).isEqualTo(9);
     assertThat(contacts.versionAfter(EVE, 9)).isEqualTo(9);
@@ -165,49 +280,52 @@ class ToldTest {
   void whatWasReadBeforeWhatWasToldCorrectsNothing() {
     contacts.watched(List.of(online(BOB, 7)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(offline(BOB, 6), false)).isEqualTo(Corrected.LATER);
-    assertThat(contacts.correct(offline(BOB, 6), true)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, true)).isEqualTo(Corrected.SEND);
   }
 
   @Test
   void aCorrectionWaitsForTheAnswerThatIsBeingRead() {
-    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
     assertThat(contacts.mayBeTold(BOB)).isTrue();
-    subscriptions.await(List.of(BOB));
-    assertThat(subscriptions.correct(online(BOB, 5), true)).isEqualTo(Corrected.LATER);
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
+    assertThat(subscriptions.correct(online(BOB, 5), Reach.PUSHED, true))
+        .isEqualTo(Corrected.LATER);
   }
 
   @Test
   void aNewContactIsWatchedAndARemovedOneIsNot() {
     contacts.snapshotDone();
-    assertThat(contacts.correct(online(BOB, 5), false)).isEqualTo(Corrected.SEND);
-    contacts.remember(online(BOB, 5));
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    contacts.remember(online(BOB, 5), Reach.PUSHED);
     assertThat(contacts.isTold(BOB)).isTrue();
     PresenceView gone = view(BOB, Status.OFFLINE, 6, false);
-    assertThat(contacts.correct(gone, false)).isEqualTo(Corrected.SEND);
-    contacts.remember(gone);
+    assertThat(contacts.correct(gone, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
+    contacts.remember(gone, Reach.STRANGER);
     assertThat(contacts.isTold(BOB)).isFalse();
   }
 
   @Test
   void aSubscriptionOutlivesTheContact() {
-    subscriptions.await(List.of(BOB));
+    subscriptions.watch(SUBSCRIBED, List.of(BOB));
     subscriptions.watched(List.of(online(BOB, 1)));
-    PresenceView gone = view(BOB, Status.OFFLINE, 6, false);
-    assertThat(subscriptions.correct(gone, false)).isEqualTo(Corrected.SEND);
-    subscriptions.remember(gone);
-    assertThat(subscriptions.correct(online(BOB, 7), false)).isEqualTo(Corrected.SEND);
-    assertThat(subscriptions.correct(online(EVE, 7), false)).isEqualTo(Corrected.SAME);
+    PresenceView gone = offline(BOB, 6);
+    assertThat(subscriptions.correct(gone, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
+    subscriptions.remember(gone, Reach.STRANGER);
+    assertThat(subscriptions.correct(online(BOB, 7), Reach.PUSHED, false))
+        .isEqualTo(Corrected.SEND);
+    assertThat(subscriptions.correct(online(EVE, 7), Reach.PUSHED, false))
+        .isEqualTo(Corrected.SAME);
   }
 
   @Test
   void aPushFromBeforeSomebodyLeftDoesNotBringThemBack() {
     contacts.watched(List.of(online(BOB, 10)));
     contacts.snapshotDone();
-    contacts.remember(view(BOB, Status.OFFLINE, 20, false));
+    contacts.remember(view(BOB, Status.OFFLINE, 20, false), Reach.STRANGER);
     assertThat(contacts.push(push(online(BOB, 15)))).isEqualTo(Verdict.OLD);
     assertThat(contacts.isTold(BOB)).isFalse();
-    assertThat(contacts.correct(online(BOB, 25), false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(online(BOB, 25), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
     assertThat(contacts.push(push(online(BOB, 21)))).as("a contact again").isEqualTo(Verdict.SEND);
   }
 }

@@ -26,6 +26,8 @@ public record LiveStack(
     Map<String, Long> pids,
     String serviceKey,
     long ttlMillis) {
+  /** Contacts of one person who are told of them unasked: more than any other test needs. */
+  public static final int PUSH_LIMIT = 60;
 
   static LiveStack of(RunningStack running, Home home, long ttlMillis) {
     List<Instance.Member> members =

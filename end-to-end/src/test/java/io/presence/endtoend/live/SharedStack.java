@@ -86,6 +86,7 @@ public final class SharedStack implements ParameterResolver {
               Integer.toString(freeBase()));
       command.environment().put("PRESENCE_HOME", data.toString());
       command.environment().put("PRESENCE_TTL_MS", Long.toString(TTL_MILLIS));
+      command.environment().put("PRESENCE_PUSH_LIMIT", Integer.toString(LiveStack.PUSH_LIMIT));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
       command.environment().put("PRESENCE_ROOM_INTERVAL_MS", Long.toString(ROOM_MILLIS));
       Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();

@@ -1,10 +1,13 @@
 package io.presence.expiry.fanout;
 
 import io.presence.contracts.Delivery;
+import io.presence.contracts.GatewayId;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights.AudienceOf;
 import io.presence.contracts.UserId;
+import io.presence.store.PresenceStore;
+import io.presence.store.Watches;
 import io.presence.stream.DeliveryPublisher;
 import io.presence.stream.Receipts;
 import jakarta.inject.Singleton;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to tell a batch of news: audiences, whereabouts, deliveries, and Kafka's word for
  * them. Used by one thread at a time, which it blocks.
+ *
+ * <p>Beside the audience, gateways with explicit subscribers of the subject are told, once for each
+ * change: they know who of those may see it. Of people whose audience is too large to be pushed to
+ * ({@code PRESENCE_PUSH_LIMIT}, by friend-graph-service's word) only these gateways are told.
  */
 @Singleton
 final class FanOut {
@@ -26,18 +33,24 @@ final class FanOut {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
 
   private final Audiences audiences;
+  private final Watches watches;
   private final ViewerLocator locator;
   private final FrameEncoder frames;
   private final DeliveryPublisher deliveries;
+  private final FanOutMetrics metrics;
   private final int viewersPerDelivery;
 
   FanOut(
       Audiences audiences,
+      PresenceStore store,
       ViewerLocator locator,
       FrameEncoder frames,
       DeliveryPublisher deliveries,
+      FanOutMetrics metrics,
       FanOutSettings settings) {
     this.audiences = audiences;
+    this.watches = store.watches();
+    this.metrics = metrics;
     this.locator = locator;
     this.frames = frames;
     this.deliveries = deliveries;
@@ -50,8 +63,10 @@ final class FanOut {
    * @throws io.presence.store.StoreUnavailableException when nothing could be told
    */
   List<News> tell(List<News> todo) throws InterruptedException {
-    Map<UserId, AudienceOf> known =
-        audiences.of(todo.stream().filter(News::forViewers).map(News::userId).toList());
+    List<UserId> seen = todo.stream().filter(News::forViewers).map(News::userId).toList();
+    Map<UserId, AudienceOf> known = audiences.of(seen);
+    // After the changes were committed: who is not found here has yet to read the subject's state.
+    Map<UserId, Set<GatewayId>> watching = watches.watching(seen);
     ViewerLocator.Whereabouts whereabouts = locator.locate(concerned(todo, known));
 
     Receipts receipts = new Receipts();
@@ -65,7 +80,8 @@ final class FanOut {
         if (audience == null) {
           left.add(news.withoutSelf());
         } else {
-          // The place for audiences too large to be pushed (PRESENCE_PUSH_LIMIT).
+          metrics.audience(audience.pullOnly());
+          tellWatching(news.newest(), watching.getOrDefault(news.userId(), Set.of()), receipts);
           tellClass(news.newest(), Sight.FULL, audience.full(), whereabouts, receipts);
           tellClass(news.newest(), Sight.STATUS_ONLY, audience.statusOnly(), whereabouts, receipts);
           tellClass(
@@ -100,6 +116,20 @@ final class FanOut {
               List.of(news.userId()),
               news.toldSession()),
           frame,
+          receipts.expect());
+    }
+  }
+
+  private void tellWatching(PresenceChanged change, Set<GatewayId> watching, Receipts receipts) {
+    if (watching.isEmpty()) {
+      return;
+    }
+    byte[] state = frames.state(change);
+    for (GatewayId gateway : watching) {
+      deliveries.publish(
+          new Delivery(
+              gateway, Delivery.Kind.WATCHED, change.userId(), change.version(), List.of(), null),
+          state,
           receipts.expect());
     }
   }

@@ -18,6 +18,8 @@ final class FanOutMetrics {
   private final Counter misses;
   private final Counter stale;
   private final Counter failed;
+  private final Counter pushed;
+  private final Counter pullOnly;
   private final AtomicLong lag = new AtomicLong();
 
   FanOutMetrics(MeterRegistry registry) {
@@ -30,6 +32,8 @@ final class FanOutMetrics {
     misses = registry.counter("presence.fanout.audiences", "result", "fetched");
     stale = registry.counter("presence.fanout.audiences", "result", "stale");
     failed = registry.counter("presence.fanout.audiences", "result", "failed");
+    pushed = registry.counter("presence.fanout.subjects", "audience", "pushed");
+    pullOnly = registry.counter("presence.fanout.subjects", "audience", "pull_only");
     Gauge.builder("presence.fanout.lag", lag, AtomicLong::get)
         .description("records of presence.changes in the own partitions that are not read yet")
         .register(registry);
@@ -60,6 +64,11 @@ final class FanOutMetrics {
   void audiences(int cached, int fetched) {
     hits.increment(cached);
     misses.increment(fetched);
+  }
+
+  /** News of somebody was told, to their audience or only to who watches them explicitly. */
+  void audience(boolean isPullOnly) {
+    (isPullOnly ? pullOnly : pushed).increment();
   }
 
   void staleAudience() {

@@ -31,11 +31,20 @@ final class FrameEncoder {
     return encode(Frames.Server.ME_UPDATED, Me.of(change.state().status(), change.hand()));
   }
 
+  /** The state after the change, for gateways: no frame, and never for a client. */
+  byte[] state(PresenceChanged change) {
+    return encode(change.state());
+  }
+
   private byte[] encode(String event, Object data) {
+    return encode(Frames.Outbound.of(event, data));
+  }
+
+  private byte[] encode(Object record) {
     try {
-      return json.writeValueAsBytes(Frames.Outbound.of(event, data));
+      return json.writeValueAsBytes(record);
     } catch (IOException e) {
-      throw new UncheckedIOException("a frame must always be writable", e);
+      throw new UncheckedIOException("a record must always be writable", e);
     }
   }
 }

@@ -37,8 +37,8 @@ class Outbox {
     }
     String sql =
         """
-        INSERT INTO graph_outbox (user_id, other_id, room_id)
-        SELECT * FROM unnest(?::text[], ?::text[], ?::text[])
+        INSERT INTO graph_outbox (user_id, other_id, room_id, pull_only)
+        SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::boolean[])
         """;
     jdbc.prepareStatement(
         sql,
@@ -50,6 +50,9 @@ class Outbox {
               2, connection.createArrayOf("text", touches.stream().map(Outbox::otherOf).toArray()));
           insert.setArray(
               3, connection.createArrayOf("text", touches.stream().map(Outbox::roomOf).toArray()));
+          insert.setArray(
+              4,
+              connection.createArrayOf("boolean", touches.stream().map(Touch::pullOnly).toArray()));
           return insert.executeUpdate();
         });
   }
@@ -68,11 +71,11 @@ class Outbox {
   List<OutboxRow> untold(Collection<UserId> users) {
     String sql =
         """
-        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version
+        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version, o.pull_only
         FROM unnest(?::text[]) AS wanted (id)
         JOIN graph_outbox o ON o.user_id = wanted.id AND o.version IS NULL
         UNION
-        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version
+        SELECT o.id, o.user_id, o.other_id, o.room_id, o.version, o.pull_only
         FROM unnest(?::text[]) AS wanted (id)
         JOIN graph_outbox o ON o.other_id = wanted.id AND o.version IS NULL
         """;
@@ -122,7 +125,7 @@ class Outbox {
   List<OutboxRow> take(int limit, Duration untoldAfter) {
     String sql =
         """
-        SELECT id, user_id, other_id, room_id, version FROM graph_outbox
+        SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
         WHERE version IS NOT NULL OR written_at < clock_timestamp() - ? * interval '1 millisecond'
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """;
@@ -172,6 +175,7 @@ class Outbox {
                 new UserId(row.getString(2)),
                 other == null ? null : new UserId(other),
                 room == null ? null : new RoomId(room),
+                row.getObject(6, Boolean.class),
                 row.getObject(5, Long.class)));
       }
     }

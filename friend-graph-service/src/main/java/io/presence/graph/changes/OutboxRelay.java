@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * Carries outbox rows to Kafka, a batch at a time: takes them with a lock, publishes them, deletes
  * those that were acknowledged. A crash in between publishes again. Rows of which Redis has not
  * been told are told first; they stay when it does not answer.
+ *
+ * <p>Every row has been committed, and stays until here: so this is also where it is noticed that
+ * somebody's audience has crossed the push limit, whoever changed it and however that ended.
  */
 @Singleton
 class OutboxRelay {
@@ -31,6 +35,7 @@ class OutboxRelay {
   private final TransactionOperations<Connection> transactions;
   private final Outbox outbox;
   private final Versions versions;
+  private final Crossings crossings;
   private final GraphChangesTopic topic;
   private final ChangesMetrics metrics;
 
@@ -38,11 +43,13 @@ class OutboxRelay {
       TransactionOperations<Connection> transactions,
       Outbox outbox,
       Versions versions,
+      Crossings crossings,
       GraphChangesTopic topic,
       ChangesMetrics metrics) {
     this.transactions = transactions;
     this.outbox = outbox;
     this.versions = versions;
+    this.crossings = crossings;
     this.topic = topic;
     this.metrics = metrics;
   }
@@ -52,27 +59,43 @@ class OutboxRelay {
    *
    * @param taken rows that were due
    * @param delivered those of them that Kafka has acknowledged
+   * @param crossed whose audience was seen to have crossed the push limit: rows of their own wait
    */
-  record Pass(int taken, int delivered) {
+  record Pass(int taken, int delivered, List<UserId> crossed) {
     boolean stuck() {
       return delivered < taken;
     }
 
-    boolean full() {
-      return taken == BATCH;
+    /** Whether more rows are due at once. */
+    boolean more() {
+      return taken == BATCH || !crossed.isEmpty();
     }
   }
 
   Pass relay() {
-    return transactions.executeWrite(status -> {
-      List<OutboxRow> rows = outbox.take(BATCH, UNTOLD_AFTER);
-      List<Long> delivered = publish(withVersions(rows));
-      if (!delivered.isEmpty()) {
-        outbox.delete(delivered);
-      }
-      metrics.relayed(delivered.size(), rows.size() - delivered.size());
-      return new Pass(rows.size(), delivered.size());
-    });
+    Pass pass = transactions.executeWrite(status -> carry());
+    crossings.tell(pass.crossed());
+    return pass;
+  }
+
+  private Pass carry() {
+    List<OutboxRow> rows = outbox.take(BATCH, UNTOLD_AFTER);
+    List<Long> delivered = publish(withVersions(rows));
+    List<UserId> crossed = List.of();
+    if (!delivered.isEmpty()) {
+      crossed = crossings.settle(haveOtherContacts(rows, Set.copyOf(delivered)));
+      outbox.delete(delivered);
+    }
+    metrics.relayed(delivered.size(), rows.size() - delivered.size());
+    return new Pass(rows.size(), delivered.size(), crossed);
+  }
+
+  private static List<UserId> haveOtherContacts(List<OutboxRow> rows, Set<Long> delivered) {
+    return rows.stream()
+        .filter(row -> delivered.contains(row.id()) && row.mayChangeContacts())
+        .map(OutboxRow::user)
+        .distinct()
+        .toList();
   }
 
   private List<OutboxRow> withVersions(List<OutboxRow> rows) {
@@ -114,7 +137,7 @@ class OutboxRelay {
 
   private CompletableFuture<Long> send(OutboxRow row) {
     long version = Objects.requireNonNull(row.version());
-    var change = new GraphChanged(row.user(), row.other(), row.room(), version);
+    var change = new GraphChanged(row.user(), row.other(), row.room(), version, row.pullOnly());
     return topic.publish(row.user().value(), change).thenApply(metadata -> row.id());
   }
 }

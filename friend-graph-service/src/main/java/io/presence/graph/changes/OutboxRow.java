@@ -7,13 +7,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change that Kafka has not acknowledged.
  *
+ * @param pullOnly on which side of the push limit the audience of {@code user} is, when it has
+ *     crossed it
  * @param version the graph version of {@code user} that includes the change; null until Redis has
  *     been told
  */
 record OutboxRow(
-    long id, UserId user, @Nullable UserId other, @Nullable RoomId room, @Nullable Long version) {
+    long id,
+    UserId user,
+    @Nullable UserId other,
+    @Nullable RoomId room,
+    @Nullable Boolean pullOnly,
+    @Nullable Long version) {
   OutboxRow withVersion(@Nullable Long raised) {
-    return new OutboxRow(id, user, other, room, raised);
+    return new OutboxRow(id, user, other, room, pullOnly, raised);
+  }
+
+  /** Whether somebody's contacts may be more or fewer since. */
+  boolean mayChangeContacts() {
+    return room == null && pullOnly == null;
   }
 
   boolean untold() {

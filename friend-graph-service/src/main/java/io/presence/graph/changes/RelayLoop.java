@@ -89,7 +89,7 @@ class RelayLoop implements ApplicationEventListener<ServerStartupEvent> {
     try {
       OutboxRelay.Pass pass = relay.relay();
       report(pass.stuck(), null);
-      return pass.stuck() ? BACK_OFF : pass.full() ? Duration.ZERO : POLL;
+      return pass.stuck() ? BACK_OFF : pass.more() ? Duration.ZERO : POLL;
     } catch (RuntimeException e) {
       metrics.relayFailed();
       report(true, e);

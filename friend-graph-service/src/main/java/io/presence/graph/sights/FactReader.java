@@ -22,7 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link Facts}: three questions, one statement each. Every join goes by a whole primary key
+ * Reads {@link Facts}: four questions, one statement each. Every join goes by a whole primary key
  * or by the unique index of its other direction, so a statement costs a few index probes for each
  * person in its answer.
  */
@@ -38,24 +38,42 @@ class FactReader {
              x.since AS exception_since, %s AS viewer_hides
       """;
 
+  /** One viewer and many subjects, in their order. */
+  private static final String ONE_VIEWER =
+      """
+      (SELECT ?::text COLLATE "C" AS id) v
+      CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS s (id, place)
+      """;
+
+  /** Pairs, in their order. */
+  private static final String PAIRS =
+      """
+      unnest(?::text[], ?::text[]) WITH ORDINALITY AS pair (viewer, subject, place)
+      CROSS JOIN LATERAL (SELECT pair.viewer COLLATE "C" AS id) v
+      CROSS JOIN LATERAL (SELECT pair.subject AS id, pair.place) s
+      """;
+
   private final JdbcOperations jdbc;
   private final VisibilityPolicy policy;
   private final String audience;
   private final String contacts;
   private final String subjects;
+  private final String pairs;
 
   FactReader(JdbcOperations jdbc, VisibilitySettings settings, LastSeenHiding hiding) {
     this.jdbc = jdbc;
     this.policy = settings.policy();
     this.audience = audience(COLUMNS.formatted(hiding.sql("c.contact_id")));
     this.contacts = contacts(COLUMNS.formatted(hiding.sql("c.user_id")));
-    this.subjects = subjects(COLUMNS.formatted(hiding.sql("v.id")));
+    String columns = COLUMNS.formatted(hiding.sql("v.id"));
+    this.subjects = anybody("s.id", ONE_VIEWER, columns);
+    this.pairs = anybody("v.id", PAIRS, columns);
   }
 
   /** The subject's contacts as viewers; the settings are the subject's own. */
   private static String audience(String columns) {
     return """
-    SELECT c.contact_id AS person, FALSE AS self, TRUE AS known,
+    SELECT c.contact_id AS person, FALSE AS self, TRUE AS known, FALSE AS pull_only,
     %s
     FROM contacts c
     LEFT JOIN privacy p ON p.user_id = c.user_id
@@ -63,7 +81,7 @@ class FactReader {
     LEFT JOIN blocks theirs ON theirs.user_id = c.user_id AND theirs.blocked_id = c.contact_id
     LEFT JOIN blocks mine ON mine.blocked_id = c.user_id AND mine.user_id = c.contact_id
     WHERE c.user_id = ?
-    ORDER BY c.contact_id
+    ORDER BY c.contact_id LIMIT ?
     """
         .formatted(columns);
   }
@@ -72,12 +90,14 @@ class FactReader {
   private static String contacts(String columns) {
     return """
     SELECT c.contact_id AS person, FALSE AS self, TRUE AS known,
+           big.user_id IS NOT NULL AS pull_only,
     %s
     FROM contacts c
     LEFT JOIN privacy p ON p.user_id = c.contact_id
     LEFT JOIN privacy_exceptions x ON x.user_id = c.contact_id AND x.person_id = c.user_id
     LEFT JOIN blocks theirs ON theirs.blocked_id = c.user_id AND theirs.user_id = c.contact_id
     LEFT JOIN blocks mine ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
+    LEFT JOIN pull_only big ON big.user_id = c.contact_id
     WHERE c.user_id = ? AND c.contact_id > ?
     ORDER BY c.contact_id LIMIT ?
     """
@@ -85,31 +105,33 @@ class FactReader {
   }
 
   /** Anybody as subjects. Somebody with settings exists, whether or not they have a name. */
-  private static String subjects(String columns) {
+  private static String anybody(String person, String asked, String columns) {
     return """
-    SELECT s.id AS person, s.id = v.id AS self,
+    SELECT %s AS person, s.id = v.id AS self,
            (u.user_id IS NOT NULL OR p.user_id IS NOT NULL OR x.user_id IS NOT NULL
             OR c.user_id IS NOT NULL) AS known,
+           big.user_id IS NOT NULL AS pull_only,
     %s
-    FROM (SELECT ?::text COLLATE "C" AS id) v
-    CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS s (id, place)
+    FROM %s
     LEFT JOIN users u ON u.user_id = s.id
     LEFT JOIN privacy p ON p.user_id = s.id
     LEFT JOIN privacy_exceptions x ON x.user_id = s.id AND x.person_id = v.id
     LEFT JOIN contacts c ON c.user_id = v.id AND c.contact_id = s.id
     LEFT JOIN blocks theirs ON theirs.blocked_id = v.id AND theirs.user_id = s.id
     LEFT JOIN blocks mine ON mine.user_id = v.id AND mine.blocked_id = s.id
+    LEFT JOIN pull_only big ON big.user_id = s.id
     ORDER BY s.place
     """
-        .formatted(columns);
+        .formatted(person, columns, asked);
   }
 
-  /** Facts about all contacts of the subject, as viewers. */
-  List<Facts> audienceOf(UserId subject) {
+  /** Facts about contacts of the subject, as viewers, by id. */
+  List<Facts> audienceOf(UserId subject, int count) {
     return jdbc.prepareStatement(
         audience,
         select -> {
           select.setString(1, subject.value());
+          select.setInt(2, count);
           return facts(select);
         });
   }
@@ -141,6 +163,21 @@ class FactReader {
         });
   }
 
+  /**
+   * Facts about each pair, in their order.
+   *
+   * @param viewers as many as subjects
+   */
+  List<Facts> between(List<UserId> viewers, List<UserId> subjectIds) {
+    return jdbc.prepareStatement(
+        pairs,
+        select -> {
+          select.setArray(1, UserIdColumn.array(select.getConnection(), viewers));
+          select.setArray(2, UserIdColumn.array(select.getConnection(), subjectIds));
+          return facts(select);
+        });
+  }
+
   private List<Facts> facts(PreparedStatement select) throws SQLException {
     List<Facts> facts = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
@@ -159,7 +196,11 @@ class FactReader {
             time(row, "subject_blocks"),
             time(row, "viewer_blocks"),
             time(row, "exception_since"));
-    return new Facts(new UserId(row.getString("person")), standing(row, times), times);
+    return new Facts(
+        new UserId(row.getString("person")),
+        standing(row, times),
+        row.getBoolean("pull_only"),
+        times);
   }
 
   private Standing standing(ResultSet row, Facts.Times times) throws SQLException {

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a viewer and a subject stand to each other, and since when.
  *
- * @param person the one of the two whom the question did not fix
+ * @param person the one of the two whom the question did not fix; of a pair, the viewer
+ * @param pullOnly whether the subject's audience is too large to be pushed to
  */
-record Facts(UserId person, Standing standing, Times times) {
+record Facts(UserId person, Standing standing, boolean pullOnly, Times times) {
 
   /** Since when; null for what is not so. */
   record Times(
@@ -29,7 +30,7 @@ record Facts(UserId person, Standing standing, Times times) {
   }
 
   Sights.Item item(VisibilityPolicy policy) {
-    return new Sights.Item(person, decide(policy).sight(), standing.contact());
+    return new Sights.Item(person, decide(policy).sight(), standing.contact(), pullOnly);
   }
 
   /** Since when this reason holds, where that is stored. */

@@ -27,7 +27,7 @@ class RoomFactReader {
   /** Members as a stranger meets them. Whoever has settings exists, as for everybody else. */
   private static final String SEATS =
       """
-      SELECT m.user_id AS person, u.name, FALSE AS self,
+      SELECT m.user_id AS person, u.name, FALSE AS self, FALSE AS pull_only,
              (u.user_id IS NOT NULL OR p.user_id IS NOT NULL) AS known,
              NULL::timestamptz AS contact_since, NULL::timestamptz AS subject_blocks,
              NULL::timestamptz AS viewer_blocks, p.show_online_status, p.show_last_seen,
@@ -41,7 +41,7 @@ class RoomFactReader {
 
   private static final String RELATIONS =
       """
-      SELECT v.id AS viewer, r.person, r.person = v.id AS self,
+      SELECT v.id AS viewer, r.person, r.person = v.id AS self, FALSE AS pull_only,
              (u.user_id IS NOT NULL OR p.user_id IS NOT NULL OR x.user_id IS NOT NULL
               OR c.user_id IS NOT NULL) AS known,
       %s

@@ -14,11 +14,14 @@ import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibilityPolicy;
 import io.presence.graph.Page;
+import io.presence.graph.audiences.AudienceSizes;
 import io.presence.graph.people.VisibilitySettings;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SightsController {
   private final FactReader facts;
+  private final AudienceSizes sizes;
   private final PresenceStore store;
   private final VisibilityPolicy policy;
 
-  SightsController(FactReader facts, PresenceStore store, VisibilitySettings settings) {
+  SightsController(
+      FactReader facts, AudienceSizes sizes, PresenceStore store, VisibilitySettings settings) {
     this.facts = facts;
+    this.sizes = sizes;
     this.store = store;
     this.policy = settings.policy();
   }
@@ -42,12 +48,21 @@ class SightsController {
   /**
    * Who is told of the subject's changes. The version is read first, so that an answer is never
    * taken for newer than it is: a change in between makes it look old, and it is asked for again.
+   * However many contacts the subject has, hardly more are read than are pushed to.
    */
   @Get("/audience/{user}")
   Sights.AudienceOf audience(UserId user) {
     long version = versionOf(user);
+    if (sizes.isPullOnly(user)) {
+      return Sights.AudienceOf.pullOnly(user, version);
+    }
+    List<Facts> contacts = facts.audienceOf(user, sizes.limit() + 1);
+    if (contacts.size() > sizes.limit()) {
+      // It has just crossed the limit: its viewers are told so in a moment.
+      return Sights.AudienceOf.pullOnly(user, version);
+    }
     Map<Sight, List<UserId>> viewers =
-        facts.audienceOf(user).stream()
+        contacts.stream()
             .collect(
                 Collectors.groupingBy(
                     viewer -> viewer.decide(policy).sight(),
@@ -79,6 +94,32 @@ class SightsController {
     return new Sights.Answer(
         facts.about(question.viewer(), question.subjects()).stream()
             .map(fact -> fact.item(policy))
+            .toList());
+  }
+
+  /** What some viewers may see of each of some subjects: for who watches people explicitly. */
+  @Post("/viewers")
+  Sights.ViewersAnswer viewers(@Body Sights.ViewersQuestion question) {
+    if (question.pairs() > Sights.ViewersQuestion.MAX_PAIRS) {
+      throw ProblemException.invalid(
+          "subjects must have at most %d viewers in all, got %d"
+              .formatted(Sights.ViewersQuestion.MAX_PAIRS, question.pairs()));
+    }
+    List<UserId> viewers = new ArrayList<>();
+    List<UserId> subjects = new ArrayList<>();
+    for (Sights.ViewersOf of : question.subjects()) {
+      viewers.addAll(of.viewers());
+      of.viewers().forEach(viewer -> subjects.add(of.userId()));
+    }
+    Iterator<Facts> answers = facts.between(viewers, subjects).iterator();
+    return new Sights.ViewersAnswer(
+        question.subjects().stream()
+            .map(of ->
+                new Sights.SightsOf(
+                    of.userId(),
+                    of.viewers().stream()
+                        .map(viewer -> answers.next().decide(policy).sight())
+                        .toList()))
             .toList());
   }
 

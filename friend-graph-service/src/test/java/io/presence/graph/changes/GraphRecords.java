@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
 /** Reads {@code graph.changes} from the moment it is made. For one thread. */
-final class GraphRecords implements AutoCloseable {
+public final class GraphRecords implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer =
       new KafkaConsumer<>(
           Map.of("bootstrap.servers", TestServers.kafkaBootstrapServers()),
@@ -31,7 +31,7 @@ final class GraphRecords implements AutoCloseable {
   private final ObjectMapper mapper;
   private final List<GraphChanged> seen = new ArrayList<>();
 
-  GraphRecords(GraphServer graph) {
+  public GraphRecords(GraphServer graph) {
     mapper = graph.bean(ObjectMapper.class);
     var partitions =
         consumer.partitionsFor(Topics.GRAPH_CHANGES).stream()
@@ -59,6 +59,12 @@ final class GraphRecords implements AutoCloseable {
     }
     poll();
     return about(user).findFirst();
+  }
+
+  /** Which crossings of the push limit have come so far, in their order. */
+  public List<Boolean> crossings(String user) {
+    poll();
+    return about(user).map(GraphChanged::pullOnly).filter(Objects::nonNull).toList();
   }
 
   /** How many records about this person have come so far. */

@@ -10,6 +10,7 @@ import io.presence.store.RecentChanges;
 import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
+import io.presence.store.Watches;
 import java.time.InstantSource;
 
 /** The data model in memory. Several users of one instance stand for several processes. */
@@ -22,6 +23,7 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final Gateways gateways;
   private final RecentChanges recentChanges;
   private final RoomWatches roomWatches;
+  private final Watches watches;
 
   /**
    * @param clock stands for the TIME of the Redis node
@@ -36,6 +38,7 @@ public final class InMemoryPresenceStore implements PresenceStore {
     this.gateways = new MemoryGateways(memory);
     this.recentChanges = new MemoryRecentChanges(memory);
     this.roomWatches = new MemoryRoomWatches(memory);
+    this.watches = new MemoryWatches(memory);
   }
 
   @Override
@@ -76,5 +79,10 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public RoomWatches roomWatches() {
     return roomWatches;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
   }
 }

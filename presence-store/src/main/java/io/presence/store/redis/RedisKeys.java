@@ -70,6 +70,10 @@ final class RedisKeys {
     return new String[] {room(room), rooms(sharding.shardOf(room))};
   }
 
+  String watch(UserId subject) {
+    return prefix(subject) + "watch:" + subject.value();
+  }
+
   String seen(UserId user) {
     return seen(sharding.shardOf(user));
   }

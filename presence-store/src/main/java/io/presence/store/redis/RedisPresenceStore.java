@@ -14,6 +14,7 @@ import io.presence.store.RecentChanges;
 import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
+import io.presence.store.Watches;
 
 /** The data model on Redis. Owns nothing: the client and the connection belong to the caller. */
 public final class RedisPresenceStore implements PresenceStore {
@@ -25,6 +26,7 @@ public final class RedisPresenceStore implements PresenceStore {
   private final Gateways gateways;
   private final RecentChanges recentChanges;
   private final RoomWatches roomWatches;
+  private final Watches watches;
 
   /**
    * @param commands of the shared connection
@@ -52,6 +54,7 @@ public final class RedisPresenceStore implements PresenceStore {
     this.gateways = new RedisGateways(node, keys);
     this.recentChanges = new RedisRecentChanges(node, keys, settings.sharding());
     this.roomWatches = new RedisRoomWatches(node, keys);
+    this.watches = new RedisWatches(node, keys, settings.watchLease().toMillis());
   }
 
   @Override
@@ -92,5 +95,10 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public RoomWatches roomWatches() {
     return roomWatches;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
   }
 }

@@ -65,6 +65,22 @@ class RedisStoreIT {
   }
 
   @Test
+  void aGatewayThatDiedLeavesNothingInAWatchThatOthersKeep() {
+    store.watches().watch(StoreFixture.GATEWAY, List.of(ANN));
+    long lease = SETTINGS.watchLease().toMillis();
+    assertThat(redis.pttl(keys.watch(ANN))).isBetween(1L, lease);
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          store.watches().watch(StoreFixture.OTHER_GATEWAY, List.of(ANN));
+          return redis.hlen(keys.watch(ANN)) == 1;
+        });
+    assertThat(redis.hkeys(keys.watch(ANN))).containsExactly(StoreFixture.OTHER_GATEWAY.value());
+    store.watches().unwatch(StoreFixture.OTHER_GATEWAY, List.of(ANN));
+    assertThat(redis.exists(keys.watch(ANN))).isZero();
+  }
+
+  @Test
   void anUnchangedHeartbeatRunsNoScript() throws Exception {
     int sessions = 50;
     List<SessionReport> heartbeats = new ArrayList<>();

@@ -36,22 +36,24 @@ final class TimeMachine {
             redis.zadd(key, entry.getScore() - millis, entry.getValue());
           }
         }
-        case "hash" -> hash(key, millis);
+        case "hash" -> {
+          if (key.contains("}:watch:") || key.contains("}:room:")) {
+            watch(key, millis);
+          } else {
+            person(key, millis);
+          }
+        }
         default -> {}
       }
       expire(key, millis);
     }
   }
 
-  private void hash(String key, long millis) {
-    if (key.contains("}:room:")) {
-      redis
-          .hgetall(key)
-          .forEach((watcher, until) ->
-              redis.hset(key, watcher, Long.toString(Long.parseLong(until) - millis)));
-    } else {
-      person(key, millis);
-    }
+  private void watch(String key, long millis) {
+    redis
+        .hgetall(key)
+        .forEach((gateway, until) ->
+            redis.hset(key, gateway, Long.toString(Long.parseLong(until) - millis)));
   }
 
   private void person(String key, long millis) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.audiences;
+
+import org.jspecify.annotations.NullMarked;
