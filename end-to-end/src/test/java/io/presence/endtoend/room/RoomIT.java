@@ -125,13 +125,16 @@ class RoomIT {
   void aSmallRoomIsItsMembersAndBecomesACountWhenItGrows() {
     add(name, Stream.concat(Stream.of(viewer, friend, open), others(96)));
     join(1, friend);
-    join(1, open);
+    Wire stranger = join(1, open);
     Wire watching = join(0, viewer);
     JsonNode answer = watching.ask("subscribe_room", room(name));
     assertThat(Json.text(answer, "event")).isEqualTo("presence_info");
     assertThat(Json.views(answer)).hasSize(98);
     assertThat(online(answer)).containsExactly(friend, open);
     assertThat(look(viewer)).isEqualTo(counts(3, 0, 0, 99, friend, open));
+
+    stranger.ask("update_status", "{\"custom_message\":\"no contact of mine\"}");
+    assertThat(watching.awaitText("no contact of mine").text()).contains("presence_updated");
 
     add(name, Stream.of(hidden));
     watching.awaitText("presence_aggregated");
