@@ -37,7 +37,7 @@ final class RoomGraph {
     this.repairMembers = settings.roomRepairMembers();
   }
 
-  /** Members first, then their statuses: to be followed by what has changed since. */
+  /** Members first, then their statuses; to be followed by whose graph has changed since. */
   void load(WatchedRoom room) {
     RoomPicture picture = new RoomPicture(room.room);
     UserId after = null;
@@ -66,13 +66,12 @@ final class RoomGraph {
   }
 
   /**
-   * A page of members and their statuses, although nothing says that they changed: what a lost
-   * entry or an emptied store left wrong is right again after some intervals (invariant
-   * Convergence).
+   * Reads a page of members again, although nothing says that they changed, and has their statuses
+   * read: what a lost entry or an emptied store left wrong is right again after some intervals
+   * (invariant Convergence).
    */
   void repair(WatchedRoom room) {
     Rooms.Seats page = page(room.room, repairMembers, room.repaired);
-    statuses(room.picture(), page.items().stream().map(Rooms.Seat::userId).toList());
     seat(room, page.items());
     room.repaired = page.next();
   }
@@ -82,34 +81,50 @@ final class RoomGraph {
   }
 
   /**
-   * Makes members and what strangers see of them right, as of now.
+   * Asks the friend graph about whatever of the room is doubtful for these viewers. Statuses of whom
+   * the answer is about are to be read again: a viewer must not be told a status from before they
+   * were allowed to see it.
    *
-   * @return false when it cannot be told who is in the room: all of it must be read again
+   * @return whether nothing was doubtful
    */
-  boolean members(WatchedRoom room, long now) {
-    RoomPicture picture = room.picture();
-    if (!room.doubtful.isEmpty()) {
+  boolean settle(WatchedRoom room, Collection<UserId> viewers, long now) {
+    boolean certain = room.doubtful.isEmpty();
+    if (!certain) {
       List<UserId> doubtful = List.copyOf(room.doubtful);
       Set<UserId> left = new HashSet<>(doubtful);
-      for (Rooms.Seat seat : seats(room.room, doubtful)) {
-        picture.seat(seat);
-        left.remove(seat.userId());
-      }
-      left.forEach(picture::leave);
+      List<Rooms.Seat> seats = seats(room.room, doubtful);
+      seat(room, seats);
+      seats.forEach(seat -> left.remove(seat.userId()));
+      left.forEach(room.picture()::leave);
       doubtful.forEach(room.doubtful::remove);
     }
+    certain &= findJoined(room, now);
+    List<UserId> unknown = room.unknown(viewers);
+    relations(room.room, unknown).forEach((viewer, relations) -> {
+      room.relations(viewer, relations);
+      relations.forEach(relation -> room.changed.add(relation.userId()));
+    });
+    return certain && unknown.isEmpty();
+  }
+
+  /**
+   * @return whether nobody has joined unnoticed
+   */
+  private boolean findJoined(WatchedRoom room, long now) {
+    RoomPicture picture = room.picture();
     int members = client.members(room.room.value()).members();
-    if (members != picture.members()) {
+    boolean complete = members == picture.members();
+    if (!complete) {
       seat(room, seats(room.room, List.copyOf(room.strangers)));
       boolean wrong = room.tooManyStrangers || members != picture.members();
       if (wrong && now - room.recovered >= RECOVERY_MILLIS) {
         room.recovered = now;
-        return false;
+        load(room);
       }
     }
     room.strangers.clear();
     room.tooManyStrangers = false;
-    return true;
+    return complete;
   }
 
   /** Those of them who are new have relations to viewers, which nobody has read yet. */
@@ -121,15 +136,12 @@ final class RoomGraph {
         joined.add(seat.userId());
       }
       picture.seat(seat);
+      room.changed.add(seat.userId());
     }
     if (!joined.isEmpty()) {
-      statuses(picture, joined);
-      // Whoever has hidden since they were asked about must not be counted by a newer status.
-      seats(room.room, joined).forEach(picture::seat);
-      relations(room.room, joined)
-          .forEach((member, relations) -> {
-            relations.forEach(relation -> room.forgetView(relation.userId()));
-          });
+      relations(room.room, joined).forEach((member, relations) -> {
+        relations.forEach(relation -> room.forgetView(relation.userId()));
+      });
       room.forgetOutsiders();
     }
   }
@@ -141,11 +153,6 @@ final class RoomGraph {
       seats.addAll(client.seats(room.value(), new Rooms.People(some)).items());
     }
     return seats;
-  }
-
-  /** Reads the relations of those viewers whose are not known. */
-  void relations(WatchedRoom room, Collection<UserId> viewers) {
-    relations(room.room, room.unknown(viewers)).forEach(room::relations);
   }
 
   /** One for each viewer. */

@@ -29,7 +29,7 @@ final class RoomMetrics {
         .register(registry);
     ticks =
         Timer.builder("presence.rooms.tick")
-            .description("telling all viewers of one room, what had to be read included")
+            .description("counting one room for all its viewers, and telling them")
             .register(registry);
     rounds =
         Timer.builder("presence.rooms.round")

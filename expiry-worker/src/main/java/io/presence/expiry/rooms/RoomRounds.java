@@ -35,6 +35,9 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
   private static final Logger LOG = LoggerFactory.getLogger(RoomRounds.class);
   private static final long PAUSE_MILLIS = 1_000;
 
+  /** Of one round: a quiet room needs one, one that had something doubtful two. */
+  private static final int PASSES = 4;
+
   /** The store's clock may be put back a little. */
   private static final long OVERLAP_MILLIS = 1_000;
 
@@ -151,21 +154,30 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
   }
 
   /**
-   * Statuses before graphs, and what the graphs make doubtful after both: whoever was hidden before
-   * their status changed is hidden in what is told.
+   * Statuses, then graphs; what the graphs make doubtful is asked, and then all of it again. A room
+   * is told when nothing was doubtful after its statuses were read: so nobody is counted by a status
+   * from after they were hidden, nor by one from before they were shown.
    */
   private void tell(List<WatchedRoom> due, long now) {
-    long asOf = readStates();
-    List<WatchedRoom> read = new ArrayList<>(due.size());
-    for (WatchedRoom room : due) {
-      if (alone(room, now, () -> readStatuses(room, now))) {
-        read.add(room);
+    due.forEach(room -> room.viewers = null);
+    List<WatchedRoom> open = due;
+    for (int pass = 0; pass < PASSES && !open.isEmpty(); pass++) {
+      long asOf = readStates();
+      open = open.stream().filter(room -> alone(room, now, () -> readStatuses(room, now))).toList();
+      readGraphs();
+      List<WatchedRoom> again = new ArrayList<>();
+      for (WatchedRoom room : open) {
+        var _ = alone(room, now, () -> {
+          if (settle(room, now)) {
+            tell(room, asOf, now);
+          } else {
+            again.add(room);
+          }
+        });
       }
+      open = again;
     }
-    readGraphs();
-    for (WatchedRoom room : read) {
-      var _ = alone(room, now, () -> tell(room, asOf, now));
-    }
+    // What is still doubtful is due in the next round, since nothing has said that it is not.
   }
 
   private void readStatuses(WatchedRoom room, long now) {
@@ -174,10 +186,21 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
       metrics.loaded();
       return;
     }
-    graph.statuses(room);
-    if (room.nextTick <= now) {
+    if (room.viewers == null && room.nextTick <= now) {
       graph.repair(room);
     }
+    graph.statuses(room);
+  }
+
+  private boolean settle(WatchedRoom room, long now) {
+    Map<GatewayId, Set<UserId>> watching = room.viewers;
+    if (watching == null) {
+      watching = room.nextTick <= now ? watches.watchers(room.room) : Map.of();
+      room.viewers = watching;
+    }
+    Set<UserId> viewers = everybody(watching.values());
+    viewers.addAll(everybody(room.asking.values()));
+    return graph.settle(room, viewers, now);
   }
 
   /**
@@ -223,32 +246,22 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
 
   private void tell(WatchedRoom room, long asOf, long now) {
     long begun = System.nanoTime();
-    if (!graph.members(room, now)) {
-      room.forget();
-      room.nextTick = Math.min(room.nextTick, now + PAUSE_MILLIS);
-      return;
-    }
-    boolean ticks = room.nextTick <= now;
-    Map<GatewayId, Set<UserId>> asking = Map.copyOf(room.asking);
-    if (ticks) {
-      Map<GatewayId, Set<UserId>> watching = watches.watchers(room.room);
-      if (watching.isEmpty() && asking.isEmpty()) {
+    Map<GatewayId, Set<UserId>> watching = room.viewers == null ? Map.of() : room.viewers;
+    if (room.nextTick <= now) {
+      if (watching.isEmpty() && room.asking.isEmpty()) {
         rooms.remove(room.room);
         return;
       }
       Set<UserId> viewers = everybody(watching.values());
+      viewers.addAll(everybody(room.asking.values()));
       room.keepOnly(viewers);
-      graph.relations(room, viewers);
       teller.tell(room, watching, asOf, false);
       room.nextTick = now + settings.roomIntervalMs();
-    }
-    if (!asking.isEmpty()) {
-      graph.relations(room, everybody(asking.values()));
-      teller.tell(room, asking, asOf, true);
-      room.asking.clear();
-    }
-    if (ticks) {
       metrics.ticked(System.nanoTime() - begun);
+    }
+    if (!room.asking.isEmpty()) {
+      teller.tell(room, room.asking, asOf, true);
+      room.asking.clear();
     }
   }
 

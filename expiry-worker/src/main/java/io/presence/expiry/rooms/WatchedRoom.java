@@ -38,6 +38,9 @@ final class WatchedRoom {
 
   boolean tooManyStrangers;
 
+  /** Who watches, as of the round at hand; null before that was read. */
+  @Nullable Map<GatewayId, Set<UserId>> viewers;
+
   /** When the next tick is due, ms of this process. */
   long nextTick;
 

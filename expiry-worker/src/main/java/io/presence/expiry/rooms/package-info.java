@@ -6,8 +6,10 @@
  * since the last time, and tells all viewers each interval, and those who ask at once. A room that
  * nobody watches costs nothing.
  *
- * <p>Statuses are read before it is read whose graph changed, and whatever that makes doubtful is
- * asked of the friend graph again before anything is told (invariant Read-your-privacy-writes). Who
+ * <p>Statuses are read before it is read whose graph changed, whatever that makes doubtful is asked
+ * of the friend graph again, and then the statuses of those concerned are read again: told is what
+ * was read while no graph moved (invariant Read-your-privacy-writes). Under a storm of changes of
+ * the graph a room is told late, not wrong. Who
  * sees whom is decided there, by {@link io.presence.contracts.Visibility#decide}; here it is only
  * counted.
  *
