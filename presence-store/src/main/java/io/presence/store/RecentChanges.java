@@ -5,7 +5,6 @@ import io.presence.contracts.UserId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What changed lately, over all shards, for whoever keeps a copy of many people and does not want
@@ -22,15 +21,17 @@ public interface RecentChanges {
    * Whose state, as {@link io.presence.contracts.Merge} gives it, has changed.
    *
    * @param since epoch milliseconds, inclusive
+   * @return when, of each the last time
    */
-  Set<UserId> states(long since);
+  Map<UserId, Long> states(long since);
 
   /**
    * Whose {@link GraphVersions graph version} was raised.
    *
    * @param since epoch milliseconds, inclusive
+   * @return when, of each the last time
    */
-  Set<UserId> graphs(long since);
+  Map<UserId, Long> graphs(long since);
 
   /**
    * The merged statuses, and nothing else of them. One pipelined round trip.

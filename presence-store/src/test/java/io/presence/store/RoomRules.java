@@ -86,14 +86,14 @@ public interface RoomRules extends StoreFixture {
     long before = recent.now();
     assertThat(recent.states(before)).isEmpty();
     apply(connected(ANN, S1, PHONE));
-    assertThat(recent.states(before)).containsExactly(ANN);
+    assertThat(recent.states(before)).containsOnlyKeys(ANN);
     assertThat(recent.statuses(List.of(ANN, BOB)))
         .isEqualTo(Map.of(ANN, Status.ONLINE, BOB, Status.OFFLINE));
     advance(Duration.ofSeconds(5));
     long later = recent.now();
     assertThat(recent.states(later)).isEmpty();
     apply(closed(ANN, S1));
-    assertThat(recent.states(later)).containsExactly(ANN);
+    assertThat(recent.states(later)).containsOnlyKeys(ANN);
     assertThat(recent.statuses(List.of(ANN))).isEqualTo(Map.of(ANN, Status.OFFLINE));
     assertThat(recent.graphs(before)).isEmpty();
   }
@@ -103,10 +103,10 @@ public interface RoomRules extends StoreFixture {
     RecentChanges recent = store().recentChanges();
     long before = recent.now();
     store().graphVersions().bump(List.of(ANN, BOB));
-    assertThat(recent.graphs(before)).containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(recent.graphs(before)).containsOnlyKeys(ANN, BOB);
     assertThat(recent.states(before)).isEmpty();
     advance(RecentChanges.KEPT);
     store().graphVersions().bump(List.of(BOB));
-    assertThat(recent.graphs(0)).contains(BOB);
+    assertThat(recent.graphs(0)).containsKey(BOB);
   }
 }

@@ -38,9 +38,6 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
   /** Of one round: a quiet room needs one, one that had something doubtful two. */
   private static final int PASSES = 4;
 
-  /** The store's clock may be put back a little. */
-  private static final long OVERLAP_MILLIS = 1_000;
-
   private final RoomWatches watches;
   private final RecentChanges recent;
   private final Ownership ownership;
@@ -53,8 +50,8 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
   private final Questions questions = new Questions();
   private Set<ShardId> discovered = Set.of();
   private long nextDiscovery;
-  private long statesSince;
-  private long graphsSince;
+  private final Noted states = new Noted();
+  private final Noted graphs = new Noted();
   private boolean answered = true;
 
   RoomRounds(
@@ -225,23 +222,23 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
    */
   private long readStates() {
     long at = recent.now();
-    boolean tooLate = at - Math.min(statesSince, graphsSince) > RecentChanges.KEPT.toMillis() / 2;
+    boolean tooLate =
+        at - Math.min(states.since(), graphs.since()) > RecentChanges.KEPT.toMillis() / 2;
     if (tooLate || rooms.values().stream().noneMatch(WatchedRoom::isLoaded)) {
       rooms.values().forEach(WatchedRoom::forget);
-      graphsSince = at - OVERLAP_MILLIS;
+      states.restart(at);
+      graphs.restart(at);
     } else {
-      Set<UserId> changed = recent.states(statesSince);
+      Set<UserId> changed = states.fresh(at, recent.states(states.since()));
       rooms.values().forEach(room -> room.statesChanged(changed));
     }
-    statesSince = at - OVERLAP_MILLIS;
     return at;
   }
 
   private void readGraphs() {
     long at = recent.now();
-    Set<UserId> changed = recent.graphs(graphsSince);
+    Set<UserId> changed = graphs.fresh(at, recent.graphs(graphs.since()));
     rooms.values().forEach(room -> room.graphsChanged(changed));
-    graphsSince = at - OVERLAP_MILLIS;
   }
 
   private void tell(WatchedRoom room, long asOf, long now) {

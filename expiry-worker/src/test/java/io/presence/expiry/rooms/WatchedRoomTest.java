@@ -9,6 +9,7 @@ import io.presence.contracts.Sight;
 import io.presence.contracts.UserId;
 import io.presence.store.RoomWatches;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ class WatchedRoomTest {
     assertThat(questions.fresh(List.of(first, other))).containsExactly(other);
     assertThat(questions.fresh(List.of(other, again))).containsExactly(again);
     assertThat(questions.fresh(List.of(other, again))).isEmpty();
+  }
+
+  @Test
+  void somebodyIsFreshOnceForEachChange() {
+    Noted noted = new Noted();
+    noted.restart(10_000);
+    assertThat(noted.fresh(10_500, Map.of(ANN, 10_400L, BOB, 10_500L)))
+        .containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(noted.since()).isLessThan(10_400);
+    assertThat(noted.fresh(10_600, Map.of(ANN, 10_400L, BOB, 10_500L)))
+        .as("in the millisecond of the look before: there may have been another")
+        .containsExactly(BOB);
+    assertThat(noted.fresh(10_700, Map.of(ANN, 10_650L, BOB, 10_500L))).containsExactly(ANN);
   }
 
   private static Rooms.Relation self(UserId user) {

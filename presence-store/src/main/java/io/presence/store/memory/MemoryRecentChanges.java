@@ -6,7 +6,6 @@ import io.presence.store.RecentChanges;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What changed lately. */
@@ -25,23 +24,22 @@ final class MemoryRecentChanges implements RecentChanges {
   }
 
   @Override
-  public Set<UserId> states(long since) {
+  public Map<UserId, Long> states(long since) {
     return since(memory.changed, since);
   }
 
   @Override
-  public Set<UserId> graphs(long since) {
+  public Map<UserId, Long> graphs(long since) {
     return since(memory.graphed, since);
   }
 
-  private Set<UserId> since(Map<UserId, Long> times, long since) {
+  private Map<UserId, Long> since(Map<UserId, Long> times, long since) {
     synchronized (memory) {
       long forgotten = memory.now() - KEPT.toMillis();
       times.values().removeIf(at -> at <= forgotten);
       return times.entrySet().stream()
           .filter(entry -> entry.getValue() >= since)
-          .map(Map.Entry::getKey)
-          .collect(Collectors.toUnmodifiableSet());
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.presence.store.redis;
 
 import io.lettuce.core.Range;
+import io.lettuce.core.ScoredValue;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Status;
@@ -9,10 +10,8 @@ import io.presence.store.RecentChanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +34,28 @@ final class RedisRecentChanges implements RecentChanges {
   }
 
   @Override
-  public Set<UserId> states(long since) {
+  public Map<UserId, Long> states(long since) {
     return since(keys::changed, since);
   }
 
   @Override
-  public Set<UserId> graphs(long since) {
+  public Map<UserId, Long> graphs(long since) {
     return since(keys::graphed, since);
   }
 
-  private Set<UserId> since(Function<ShardId, String> key, long since) {
+  private Map<UserId, Long> since(Function<ShardId, String> key, long since) {
     Range<Long> range = Range.from(Range.Boundary.including(since), Range.Boundary.unbounded());
     Pipeline pipeline = node.pipeline();
-    List<CompletableFuture<List<String>>> answers = new ArrayList<>(sharding.shards());
+    List<CompletableFuture<List<ScoredValue<String>>>> answers =
+        new ArrayList<>(sharding.shards());
     for (ShardId shard : sharding.all()) {
-      answers.add(pipeline.add(node.commands().zrangebyscore(key.apply(shard), range)));
+      answers.add(
+          pipeline.add(node.commands().zrangebyscoreWithScores(key.apply(shard), range)));
     }
     pipeline.await();
-    Set<UserId> users = new HashSet<>();
-    for (CompletableFuture<List<String>> answer : answers) {
-      answer.join().forEach(user -> users.add(new UserId(user)));
+    Map<UserId, Long> users = new HashMap<>();
+    for (CompletableFuture<List<ScoredValue<String>>> answer : answers) {
+      answer.join().forEach(user -> users.put(new UserId(user.getValue()), (long) user.getScore()));
     }
     return users;
   }
