@@ -88,11 +88,12 @@ public final class RoomCounts {
     try {
       return await(question, answer);
     } finally {
+      answer.cancel(false);
       waiting.computeIfPresent(
           question,
           (key, all) -> {
             List<CompletableFuture<Count>> left = new ArrayList<>(all);
-            left.removeIf(one -> one == answer);
+            left.removeIf(CompletableFuture::isDone);
             return left.isEmpty() ? null : left;
           });
     }

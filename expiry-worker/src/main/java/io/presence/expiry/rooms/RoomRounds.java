@@ -3,7 +3,7 @@ package io.presence.expiry.rooms;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
-import io.micronaut.runtime.event.StartupEvent;
+import io.micronaut.context.event.StartupEvent;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.ShardId;
