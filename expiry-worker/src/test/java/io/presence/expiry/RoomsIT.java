@@ -131,22 +131,21 @@ class RoomsIT {
       await()
           .atMost(LONG)
           .until(() -> one.ownedShards() == SHARDS / 2 && two.ownedShards() == SHARDS / 2);
-      worker(one, two);
+      oneCounts(one, two);
     }
   }
 
-  private void worker(Worker one, Worker two) {
+  private void oneCounts(Worker one, Worker two) {
     one.connect(bob, gateway);
     one.store.roomWatches().watch(room, gateway, List.of(ann));
     awaitTold(ann, 5);
-    List<Long> versions =
-        sent().map(delivery -> delivery.version()).toList();
     assertThat(one.gauge("presence.rooms.watched") + two.gauge("presence.rooms.watched"))
         .isEqualTo(1);
-    assertThat(versions).as("one tick an interval").doesNotHaveDuplicates();
-    for (int i = 1; i < versions.size(); i++) {
-      assertThat(versions.get(i) - versions.get(i - 1)).isGreaterThanOrEqualTo(250);
-    }
+    assertThat(Stream.of(one, two).filter(worker -> worker.ticks() > 0)).hasSize(1);
+    assertThat(sent().map(Delivery::version).toList())
+        .as("each as of another moment")
+        .hasSizeGreaterThanOrEqualTo(5)
+        .doesNotHaveDuplicates();
     Worker counting = one.gauge("presence.rooms.watched") == 1 ? one : two;
     Worker other = counting == one ? two : one;
     counting.close();

@@ -3,8 +3,6 @@ package io.presence.gateway.room;
 import io.presence.contracts.RoomId;
 import io.presence.gateway.session.Session;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +78,5 @@ final class Subscriptions {
 
   synchronized int count() {
     return bySession.values().stream().mapToInt(Map::size).sum();
-  }
-
-  synchronized Collection<Subscription> all() {
-    List<Subscription> all = new ArrayList<>();
-    byRoom.values().forEach(sessions -> all.addAll(sessions.values()));
-    return all;
   }
 }
