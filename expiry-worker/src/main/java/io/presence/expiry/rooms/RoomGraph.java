@@ -108,40 +108,47 @@ final class RoomGraph {
   }
 
   /**
-   * @return whether nobody has joined unnoticed
+   * Whoever joined changed their graph, but is among many who have nothing to do with the room: they
+   * are looked for only when the number of members is another. If that does not explain it, all
+   * members are read again, once in a while.
+   *
+   * @return whether nobody was found
    */
   private boolean findJoined(WatchedRoom room, long now) {
     RoomPicture picture = room.picture();
+    int known = picture.members();
     int members = client.members(room.room.value()).members();
-    boolean complete = members == picture.members();
-    if (!complete) {
+    if (members != known) {
       seat(room, seats(room.room, List.copyOf(room.strangers)));
-      boolean wrong = room.tooManyStrangers || members != picture.members();
-      if (wrong && now - room.recovered >= RECOVERY_MILLIS) {
-        room.recovered = now;
-        load(room);
-      }
+    }
+    boolean wrong = members != picture.members();
+    if (wrong && now - room.recovered >= RECOVERY_MILLIS) {
+      room.recovered = now;
+      load(room);
+      return false;
     }
     room.strangers.clear();
-    room.tooManyStrangers = false;
-    return complete;
+    return picture.members() == known;
   }
 
   /** Those of them who are new have relations to viewers, which nobody has read yet. */
   private void seat(WatchedRoom room, List<Rooms.Seat> seats) {
     RoomPicture picture = room.picture();
-    List<UserId> joined = new ArrayList<>();
+    List<UserId> joined =
+        seats.stream()
+            .map(Rooms.Seat::userId)
+            .filter(user -> !picture.holds(user))
+            .toList();
+    // First what may fail: a member is new only once.
+    Map<UserId, List<Rooms.Relation>> relations = relations(room.room, joined);
     for (Rooms.Seat seat : seats) {
-      if (!picture.holds(seat.userId())) {
-        joined.add(seat.userId());
-      }
       picture.seat(seat);
       room.changed.add(seat.userId());
     }
     if (!joined.isEmpty()) {
-      relations(room.room, joined).forEach((member, relations) -> {
-        relations.forEach(relation -> room.forgetView(relation.userId()));
-      });
+      relations
+          .values()
+          .forEach(some -> some.forEach(relation -> room.forgetView(relation.userId())));
       room.forgetOutsiders();
     }
   }

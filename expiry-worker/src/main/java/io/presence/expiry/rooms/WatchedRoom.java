@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread. What is doubtful stays so until it has been read again, however often that fails.
  */
 final class WatchedRoom {
-  /** More strangers than this are not remembered: the members are read again instead. */
+  /** More are not remembered: whoever of them has joined is missed, and the members read again. */
   private static final int MAX_STRANGERS = 5_000;
 
   final RoomId room;
@@ -35,8 +35,6 @@ final class WatchedRoom {
 
   /** Others whose graph changed: joining is such a change. */
   final Set<UserId> strangers = new HashSet<>();
-
-  boolean tooManyStrangers;
 
   /** Who watches, as of the round at hand; null before that was read. */
   @Nullable Map<GatewayId, Set<UserId>> viewers;
@@ -76,7 +74,6 @@ final class WatchedRoom {
     changed.clear();
     doubtful.clear();
     strangers.clear();
-    tooManyStrangers = false;
   }
 
   /** Everything must be read again. */
@@ -101,8 +98,6 @@ final class WatchedRoom {
         doubtful.add(user);
       } else if (strangers.size() < MAX_STRANGERS) {
         strangers.add(user);
-      } else {
-        tooManyStrangers = true;
       }
     }
     BitSet places = picture.placesOf(doubtful);
