@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What a tick of a room of 100,000 costs. No part of any suite, since it judges nothing: {@code mvn
- * test -pl expiry-worker -am -Dtest=RoomTickBenchmark -Dsurefire.failIfNoSpecifiedTests=false}, with
- * {@code -Dpresence.room.watchers=N} for more or fewer of those who watch.
+ * test -pl expiry-worker -am -Dtest=RoomTickBenchmark -Dsurefire.failIfNoSpecifiedTests=false},
+ * with {@code -Dpresence.room.watchers=N} for more or fewer of those who watch.
  */
 @Timeout(600)
 class RoomTickBenchmark {
@@ -120,7 +120,9 @@ class RoomTickBenchmark {
   }
 
   private static boolean belongsToTheTick(String thread) {
-    return thread.equals("rooms") || thread.startsWith("lettuce") || thread.startsWith("kafka-producer");
+    return thread.equals("rooms")
+        || thread.startsWith("lettuce")
+        || thread.startsWith("kafka-producer");
   }
 
   private static Map<String, Long> cpu() {

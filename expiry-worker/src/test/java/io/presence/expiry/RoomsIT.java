@@ -180,7 +180,10 @@ class RoomsIT {
   /** How often fields of people, or watchers of rooms, were read. */
   private static String reads(RedisClient client) {
     try (var connection = client.connect()) {
-      return connection.sync().info("commandstats").lines()
+      return connection
+          .sync()
+          .info("commandstats")
+          .lines()
           .filter(line -> line.startsWith("cmdstat_hget:") || line.startsWith("cmdstat_hgetall:"))
           .map(line -> line.substring(0, line.indexOf(',')))
           .sorted()
@@ -222,10 +225,7 @@ class RoomsIT {
   record Told(RoomPresence presence) {}
 
   private Told awaitTold(UserId viewer, int times) {
-    return await()
-        .atMost(LONG)
-        .until(() -> tellings(viewer), all -> all.size() >= times)
-        .getLast();
+    return await().atMost(LONG).until(() -> tellings(viewer), all -> all.size() >= times).getLast();
   }
 
   private void awaitTelling(UserId viewer, Told expected) {

@@ -81,9 +81,9 @@ final class RoomGraph {
   }
 
   /**
-   * Asks the friend graph about whatever of the room is doubtful for these viewers. Statuses of whom
-   * the answer is about are to be read again: a viewer must not be told a status from before they
-   * were allowed to see it.
+   * Asks the friend graph about whatever of the room is doubtful for these viewers. Statuses of
+   * whom the answer is about are to be read again: a viewer must not be told a status from before
+   * they were allowed to see it.
    *
    * @return whether nothing was doubtful
    */
@@ -100,17 +100,18 @@ final class RoomGraph {
     }
     certain &= findJoined(room, now);
     List<UserId> unknown = room.unknown(viewers);
-    relations(room.room, unknown).forEach((viewer, relations) -> {
-      room.relations(viewer, relations);
-      relations.forEach(relation -> room.changed.add(relation.userId()));
-    });
+    relations(room.room, unknown)
+        .forEach((viewer, relations) -> {
+          room.relations(viewer, relations);
+          relations.forEach(relation -> room.changed.add(relation.userId()));
+        });
     return certain && unknown.isEmpty();
   }
 
   /**
-   * Whoever joined changed their graph, but is among many who have nothing to do with the room: they
-   * are looked for only when the number of members is another. If that does not explain it, all
-   * members are read again, once in a while.
+   * Whoever joined changed their graph, but is among many who have nothing to do with the room:
+   * they are looked for only when the number of members is another. If that does not explain it,
+   * all members are read again, once in a while.
    *
    * @return whether nobody was found
    */
@@ -135,10 +136,7 @@ final class RoomGraph {
   private void seat(WatchedRoom room, List<Rooms.Seat> seats) {
     RoomPicture picture = room.picture();
     List<UserId> joined =
-        seats.stream()
-            .map(Rooms.Seat::userId)
-            .filter(user -> !picture.holds(user))
-            .toList();
+        seats.stream().map(Rooms.Seat::userId).filter(user -> !picture.holds(user)).toList();
     // First what may fail: a member is new only once.
     Map<UserId, List<Rooms.Relation>> relations = relations(room.room, joined);
     for (Rooms.Seat seat : seats) {

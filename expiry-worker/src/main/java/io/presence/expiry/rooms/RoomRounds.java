@@ -1,9 +1,9 @@
 package io.presence.expiry.rooms;
 
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.StartupEvent;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
-import io.micronaut.context.event.StartupEvent;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.ShardId;
@@ -152,8 +152,8 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
 
   /**
    * Statuses, then graphs; what the graphs make doubtful is asked, and then all of it again. A room
-   * is told when nothing was doubtful after its statuses were read: so nobody is counted by a status
-   * from after they were hidden, nor by one from before they were shown.
+   * is told when nothing was doubtful after its statuses were read: so nobody is counted by a
+   * status from after they were hidden, nor by one from before they were shown.
    */
   private void tell(List<WatchedRoom> due, long now) {
     due.forEach(room -> room.viewers = null);
@@ -164,13 +164,17 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
       readGraphs();
       List<WatchedRoom> again = new ArrayList<>();
       for (WatchedRoom room : open) {
-        var _ = alone(room, now, () -> {
-          if (settle(room, now)) {
-            tell(room, asOf, now);
-          } else {
-            again.add(room);
-          }
-        });
+        var _ =
+            alone(
+                room,
+                now,
+                () -> {
+                  if (settle(room, now)) {
+                    tell(room, asOf, now);
+                  } else {
+                    again.add(room);
+                  }
+                });
       }
       open = again;
     }

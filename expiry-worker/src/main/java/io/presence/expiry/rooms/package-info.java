@@ -9,9 +9,8 @@
  * <p>Statuses are read before it is read whose graph changed, whatever that makes doubtful is asked
  * of the friend graph again, and then the statuses of those concerned are read again: told is what
  * was read while no graph moved (invariant Read-your-privacy-writes). Under a storm of changes of
- * the graph a room is told late, not wrong. Who
- * sees whom is decided there, by {@link io.presence.contracts.Visibility#decide}; here it is only
- * counted.
+ * the graph a room is told late, not wrong. Who sees whom is decided there, by {@link
+ * io.presence.contracts.Visibility#decide}; here it is only counted.
  *
  * <p>When the store or the friend graph does not answer, nobody is told anything until they do.
  * When this worker dies, the next owner of the shard finds the room by its watchers.

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Counting, by a table and against the obvious slow way. */
 class RoomPictureTest {
@@ -27,8 +27,9 @@ class RoomPictureTest {
   private static final UserId VIEWER = new UserId("viewer");
 
   /**
-   * One other member beside the viewer, who is online: open to strangers or not, in what status, what
-   * the viewer may see of them if they have to do with each other; and what the viewer is told.
+   * One other member beside the viewer, who is online: open to strangers or not, in what status,
+   * what the viewer may see of them if they have to do with each other; and what the viewer is
+   * told.
    */
   @ParameterizedTest
   @CsvSource({
@@ -92,8 +93,7 @@ class RoomPictureTest {
     picture.seat(new Rooms.Seat(other, "Other", true));
     picture.count();
     assertThat(picture.seenBy(RoomPicture.View.STRANGER))
-        .isEqualTo(
-            new RoomPresence(ROOM, 1, 0, 0, 1, List.of(new Rooms.Member(other, "Other"))));
+        .isEqualTo(new RoomPresence(ROOM, 1, 0, 0, 1, List.of(new Rooms.Member(other, "Other"))));
   }
 
   @Test
@@ -193,8 +193,7 @@ class RoomPictureTest {
     List<Rooms.Relation> relations(int viewer) {
       List<Rooms.Relation> found = new ArrayList<>();
       for (int other = 0; other < people; other++) {
-        Sight sight =
-            other == viewer ? Sight.FULL : relations.get(List.of(viewer, other));
+        Sight sight = other == viewer ? Sight.FULL : relations.get(List.of(viewer, other));
         if (sight != null && member[other]) {
           found.add(new Rooms.Relation(user(viewer), user(other), sight));
         }
@@ -224,7 +223,8 @@ class RoomPictureTest {
         }
       }
       assertThat(
-              List.of(told.online(), told.away(), told.busy(), told.members(), told.sample().size()))
+              List.of(
+                  told.online(), told.away(), told.busy(), told.members(), told.sample().size()))
           .as(when)
           .containsExactly(
               counts.getOrDefault("online", 0),
