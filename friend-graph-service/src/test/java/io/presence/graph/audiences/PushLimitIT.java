@@ -145,8 +145,7 @@ class PushLimitIT {
 
   @Test
   void anImportCrossesItAndSoDoesAnotherLimit() {
-    String lines =
-        fans.stream().map(fan -> star + " " + fan).collect(Collectors.joining("\n"));
+    String lines = fans.stream().map(fan -> star + " " + fan).collect(Collectors.joining("\n"));
     graph.post(admin, "/v1/import/contacts", lines, "text/plain").expect(200);
     await().atMost(LONG).until(() -> saysPullOnly(graph));
     try (GraphServer generous = withLimit(fans.size())) {

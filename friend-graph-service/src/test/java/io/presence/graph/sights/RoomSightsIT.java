@@ -42,8 +42,9 @@ class RoomSightsIT {
     seats("?limit=3").forEach(seat -> open.put(seat.get("user_id"), seat.get("open")));
     assertThat(open).containsOnlyKeys(members.toArray());
     Map<List<Object>, Object> relations = new HashMap<>();
-    relations(people).forEach(one ->
-        relations.put(List.of(one.get("viewer"), one.get("user_id")), one.get("sight")));
+    relations(people)
+        .forEach(
+            one -> relations.put(List.of(one.get("viewer"), one.get("user_id")), one.get("sight")));
     for (String viewer : people) {
       Map<String, Object> question = Map.of("viewer", viewer, "subjects", members);
       for (Map<String, Object> item : post("/internal/v1/sights", question).items()) {

@@ -46,11 +46,9 @@ final class RedisRecentChanges implements RecentChanges {
   private Map<UserId, Long> since(Function<ShardId, String> key, long since) {
     Range<Long> range = Range.from(Range.Boundary.including(since), Range.Boundary.unbounded());
     Pipeline pipeline = node.pipeline();
-    List<CompletableFuture<List<ScoredValue<String>>>> answers =
-        new ArrayList<>(sharding.shards());
+    List<CompletableFuture<List<ScoredValue<String>>>> answers = new ArrayList<>(sharding.shards());
     for (ShardId shard : sharding.all()) {
-      answers.add(
-          pipeline.add(node.commands().zrangebyscoreWithScores(key.apply(shard), range)));
+      answers.add(pipeline.add(node.commands().zrangebyscoreWithScores(key.apply(shard), range)));
     }
     pipeline.await();
     Map<UserId, Long> users = new HashMap<>();
