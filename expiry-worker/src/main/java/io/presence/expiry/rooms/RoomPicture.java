@@ -5,7 +5,6 @@ import io.presence.contracts.RoomPresence;
 import io.presence.contracts.Rooms;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
-import io.presence.contracts.VisibleStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,7 +23,11 @@ import java.util.Map;
  * somebody else: relations name places.
  */
 final class RoomPicture {
-  private static final VisibleStatus[] STATUSES = VisibleStatus.values();
+  private static final byte OFFLINE = 0;
+  private static final byte ONLINE = 1;
+  private static final byte AWAY = 2;
+  private static final byte BUSY = 3;
+  private static final int STATUSES = 4;
 
   private final RoomId room;
   private final Map<UserId, Integer> places = new HashMap<>();
@@ -34,7 +37,7 @@ final class RoomPicture {
   private byte[] statuses = new byte[64];
   private int members;
 
-  private int[] openCounts = new int[STATUSES.length];
+  private int[] openCounts = new int[STATUSES];
   private int[] openOnline = new int[0];
 
   RoomPicture(RoomId room) {
@@ -89,7 +92,7 @@ final class RoomPicture {
       if (place == statuses.length) {
         statuses = Arrays.copyOf(statuses, 2 * place);
       }
-      statuses[place] = (byte) VisibleStatus.OFFLINE.ordinal();
+      statuses[place] = OFFLINE;
     } else {
       people.set(place, member);
     }
@@ -113,8 +116,17 @@ final class RoomPicture {
   void status(UserId user, Status status) {
     Integer place = places.get(user);
     if (place != null) {
-      statuses[place] = (byte) status.visible().ordinal();
+      statuses[place] = code(status);
     }
+  }
+
+  private static byte code(Status status) {
+    return switch (status.visible()) {
+      case OFFLINE -> OFFLINE;
+      case ONLINE -> ONLINE;
+      case AWAY -> AWAY;
+      case BUSY -> BUSY;
+    };
   }
 
   boolean holds(UserId user) {
@@ -173,7 +185,7 @@ final class RoomPicture {
 
   /** Counts what strangers see; to be called after changes and before {@link #seenBy}. */
   void count() {
-    openCounts = new int[STATUSES.length];
+    openCounts = new int[STATUSES];
     int[] online = new int[64];
     int found = 0;
     for (int place = open.nextSetBit(0); place >= 0; place = open.nextSetBit(place + 1)) {
@@ -189,7 +201,7 @@ final class RoomPicture {
   }
 
   private boolean isOnline(int place) {
-    return statuses[place] == VisibleStatus.ONLINE.ordinal();
+    return statuses[place] == ONLINE;
   }
 
   /**
@@ -210,9 +222,9 @@ final class RoomPicture {
     }
     return new RoomPresence(
         room,
-        counts[VisibleStatus.ONLINE.ordinal()],
-        counts[VisibleStatus.AWAY.ordinal()],
-        counts[VisibleStatus.BUSY.ordinal()],
+        counts[ONLINE],
+        counts[AWAY],
+        counts[BUSY],
         members,
         sample(view));
   }
