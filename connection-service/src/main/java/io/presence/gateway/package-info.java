@@ -10,7 +10,8 @@
  *   ├──► report │    what is heard of sessions, in batches to heartbeat-function
  *   ├──► lookup │    state, judged by who may see it
  * delivery ─────┤    pushes from the gateway's own partition
- * graph ────────┘    who may see whom has changed: correct what was told
+ * graph ────────┤    who may see whom has changed: correct what was told
+ * room ─────────┘    subscriptions to rooms: their owner's counts, or the members one by one
  * rest, life         lookups over HTTP; being alive, being ready, going away
  * </pre>
  *

@@ -31,10 +31,12 @@ final class FakeFriendGraph implements AutoCloseable {
 
   private final Map<UserId, AudienceOf> audiences = new ConcurrentHashMap<>();
   private final HttpServer server;
+  final FakeRooms rooms;
 
   FakeFriendGraph() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(PATH, this::answer);
+    rooms = new FakeRooms(server);
     server.start();
   }
 

@@ -94,7 +94,16 @@ final class Worker implements AutoCloseable {
   }
 
   double ownedShards() {
-    return registry().get("presence.shards.owned").gauge().value();
+    return gauge("presence.shards.owned");
+  }
+
+  /** How often a room's viewers were told. */
+  long ticks() {
+    return registry().get("presence.rooms.tick").timer().count();
+  }
+
+  double gauge(String name) {
+    return registry().get(name).gauge().value();
   }
 
   private MeterRegistry registry() {

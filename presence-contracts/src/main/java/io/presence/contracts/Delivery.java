@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the incarnation that it is for; any other one skips it
  * @param kind what the gateway does with it
- * @param subject whom it is about
+ * @param subject whom it is about; for {@link Kind#ROOM} the id of the room, which is spelled alike
  * @param version of the change
  * @param viewers who may get it; a gateway sends it to those that are connected to it and watch the
  *     subject
@@ -52,7 +52,12 @@ public record Delivery(
     /** No frame: close the subject's session, it gave way to a newer one. */
     EVICT,
     /** No frame: an administrator ended the subject's session, or without one, all of them. */
-    EXPEL
+    EXPEL,
+    /**
+     * {@code presence_aggregated} of a room: {@link RoomFrames}, with the viewers inside; the
+     * header names none.
+     */
+    ROOM
   }
 
   public Delivery {

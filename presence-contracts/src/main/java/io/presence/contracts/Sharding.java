@@ -24,6 +24,11 @@ public record Sharding(int shards) {
     return new ShardId((int) (crc32(user.value()) % shards));
   }
 
+  /** Where it is noted who watches the room, and whose owner counts it. */
+  public ShardId shardOf(RoomId room) {
+    return new ShardId((int) (crc32(room.value()) % shards));
+  }
+
   /** All shards, in order. */
   public List<ShardId> all() {
     return IntStream.range(0, shards).mapToObj(ShardId::new).toList();

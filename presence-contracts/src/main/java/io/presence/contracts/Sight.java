@@ -25,6 +25,11 @@ public enum Sight {
   @JsonProperty("none")
   NONE;
 
+  /** Whether a view of it tells whether the subject is there. */
+  public boolean tellsStatus() {
+    return this != NONE;
+  }
+
   /** Whether a view of it tells anything of when the subject was last seen. */
   public boolean tellsLastSeen() {
     return this == FULL || this == APPROXIMATE;

@@ -130,6 +130,21 @@ class GoldenRecordsTest {
                 3,
                 List.of(new Rooms.Member(ANN, "Ann"), new Rooms.Member(BOB, null)),
                 BOB)),
+        Arguments.of("room_membership", new Rooms.Membership(new RoomId("lobby"), ANN, 3, true)),
+        Arguments.of(
+            "room_seats",
+            new Rooms.Seats(
+                List.of(new Rooms.Seat(ANN, "Ann", true), new Rooms.Seat(BOB, null, false)), BOB)),
+        Arguments.of("room_people", new Rooms.People(List.of(ANN, BOB))),
+        Arguments.of(
+            "room_viewers", new Rooms.Viewers(List.of(ANN, BOB), new Rooms.Place(ANN, BOB))),
+        Arguments.of(
+            "room_relations",
+            new Rooms.Relations(
+                List.of(
+                    new Rooms.Relation(ANN, ANN, Sight.FULL),
+                    new Rooms.Relation(ANN, BOB, Sight.NONE)),
+                new Rooms.Place(ANN, BOB))),
         Arguments.of(
             "explanation_of_graph",
             new Explanation.OfGraph(
@@ -201,6 +216,18 @@ class GoldenRecordsTest {
             Frames.Outbound.of(
                 Frames.Server.PRESENCE_UPDATED,
                 Visibility.view(ANN, Sight.FULL, PersonState.UNKNOWN, 3, true))),
+        Arguments.of(
+            "frame_presence_aggregated",
+            Frames.Outbound.answer(
+                Frames.Server.PRESENCE_AGGREGATED,
+                new RoomPresence(
+                    new RoomId("lobby"),
+                    2,
+                    1,
+                    0,
+                    100,
+                    List.of(new Rooms.Member(ANN, "Ann"), new Rooms.Member(BOB, null))),
+                "r4")),
         Arguments.of("frame_ack_number", Frames.Outbound.answer(Frames.Server.ACK, null, 7L)),
         Arguments.of("frame_ack", Frames.Outbound.answer(Frames.Server.ACK, null, "r1")),
         Arguments.of(

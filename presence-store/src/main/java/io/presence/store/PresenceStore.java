@@ -20,6 +20,12 @@ public interface PresenceStore {
   /** Which gateways live, and who is connected to them. */
   Gateways gateways();
 
+  /** What changed lately. */
+  RecentChanges recentChanges();
+
+  /** Who watches which room. */
+  RoomWatches roomWatches();
+
   /** Which gateways watch whom, contacts or not. */
   Watches watches();
 }

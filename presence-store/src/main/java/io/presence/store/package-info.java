@@ -16,12 +16,16 @@
  * unconfirmed               zset          user:version → ms: changes that Kafka has not acknowledged
  * changed                   zset          user → ms: what changed in the last 10 minutes
  * graph:&lt;user&gt;            string        graph version, once it has changed
+ * graphed                   zset          user → ms: whose graph version was raised in the last 10 minutes
+ * room:&lt;room&gt;             hash, TTL     gateway:viewer → until, ms: who watches the room; by the room's own shard
+ * rooms                     zset          room → until, ms: the rooms that are watched
  * watch:&lt;subject&gt;         hash, TTL     gateway → until, ms: gateways with explicit subscribers of the subject
  * epoch                     (its place: an emptied Redis)
  * </pre>
  *
  * Beside the shards stand {@code presence:{gateways}:alive} (zset, incarnation → last announced,
- * ms) and {@code presence:{gateways}:connections} (hash, incarnation → sockets).
+ * ms) and {@code presence:{gateways}:connections} (hash, incarnation → sockets), and {@code
+ * presence:{rooms}:asked} (zset, room,gateway,viewer → ms: who wants a room at once).
  *
  * <p>Time is the Redis node's {@code TIME}. Every method blocks its caller until the server has
  * answered, pipelines what it sends, and is safe to call from many threads (virtual ones suit it);

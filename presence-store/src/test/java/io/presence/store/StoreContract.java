@@ -13,4 +13,5 @@ public abstract class StoreContract
         DeadlineRules,
         LookupRules,
         LedgerRules,
+        RoomRules,
         WatchRules {}

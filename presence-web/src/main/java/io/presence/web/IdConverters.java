@@ -5,6 +5,7 @@ import io.micronaut.core.convert.MutableConversionService;
 import io.micronaut.core.convert.TypeConverter;
 import io.micronaut.core.convert.TypeConverterRegistrar;
 import io.presence.contracts.DeviceId;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class IdConverters implements TypeConverterRegistrar {
   public void register(MutableConversionService conversions) {
     conversions.addConverter(CharSequence.class, UserId.class, converter(UserId::new));
     conversions.addConverter(CharSequence.class, DeviceId.class, converter(DeviceId::new));
+    conversions.addConverter(CharSequence.class, RoomId.class, converter(RoomId::new));
   }
 
   private static <T> TypeConverter<CharSequence, T> converter(Function<String, T> parse) {

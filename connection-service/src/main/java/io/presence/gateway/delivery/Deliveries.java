@@ -13,6 +13,7 @@ import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.room.RoomCounts;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
@@ -37,6 +38,7 @@ public final class Deliveries {
 
   private final GatewayId self;
   private final Sessions sessions;
+  private final RoomCounts rooms;
   private final ObjectMapper json;
   private final WatchedChanges watched;
   private final DeliveryMetrics metrics;
@@ -46,6 +48,7 @@ public final class Deliveries {
   Deliveries(
       GatewayId self,
       Sessions sessions,
+      RoomCounts rooms,
       ObjectMapper json,
       WatchedChanges watched,
       DeliveryMetrics metrics,
@@ -53,6 +56,7 @@ public final class Deliveries {
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
+    this.rooms = rooms;
     this.json = json;
     this.watched = watched;
     this.metrics = metrics;
@@ -102,7 +106,7 @@ public final class Deliveries {
     byte[] frame = record.value();
     boolean needsOne =
         switch (delivery.kind()) {
-          case PRESENCE, WATCHED, ME -> true;
+          case PRESENCE, WATCHED, ME, ROOM -> true;
           case EVICT, EXPEL -> false;
         };
     if (frame == null && needsOne) {
@@ -113,6 +117,7 @@ public final class Deliveries {
 
   private void forward(Delivery delivery, byte[] frame, FlushBatch batch) {
     switch (delivery.kind()) {
+      case ROOM -> rooms.deliver(delivery, frame, batch);
       case PRESENCE -> {
         Push push = new Push(delivery.subject(), delivery.version(), frame, this::view);
         for (UserId viewer : delivery.viewers()) {

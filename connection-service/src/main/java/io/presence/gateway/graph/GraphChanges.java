@@ -7,6 +7,7 @@ import io.presence.contracts.GraphChanged;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.gateway.delivery.TailConsumer;
+import io.presence.gateway.room.RoomChanges;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import jakarta.annotation.PreDestroy;
@@ -26,6 +27,7 @@ public final class GraphChanges {
 
   private final Sessions sessions;
   private final Corrections corrections;
+  private final RoomChanges rooms;
   private final ObjectMapper json;
   private final GraphMetrics metrics;
   private final TailConsumer consumer;
@@ -33,11 +35,13 @@ public final class GraphChanges {
   GraphChanges(
       Sessions sessions,
       Corrections corrections,
+      RoomChanges rooms,
       ObjectMapper json,
       GraphMetrics metrics,
       KafkaDefaultConfiguration kafka) {
     this.sessions = sessions;
     this.corrections = corrections;
+    this.rooms = rooms;
     this.json = json;
     this.metrics = metrics;
     consumer =
@@ -70,6 +74,11 @@ public final class GraphChanges {
 
   private void handle(GraphChanged change) {
     UserId user = change.userId();
+    if (change.roomId() != null) {
+      // Being in a room together changes nobody's sight of anybody.
+      rooms.changed(change.roomId(), user);
+      return;
+    }
     UserId other = change.otherId();
     if (other != null) {
       corrections.add(user, Scope.of(Set.of(other), 0));

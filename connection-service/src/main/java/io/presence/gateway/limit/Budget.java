@@ -8,6 +8,8 @@ import static io.presence.gateway.limit.ClientLimit.FRAMES_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.FRAMES_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_USER;
+import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_ADDRESS;
+import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_ADDRESS;
@@ -77,10 +79,18 @@ public final class Budget {
         Refusal refusal = take(SUBSCRIPTIONS_PER_USER, user, ids);
         yield refusal != null ? refusal : take(SUBSCRIPTIONS_PER_ADDRESS, address, ids);
       }
+      case ClientFrame.SubscribeRoom room -> room();
+      case ClientFrame.UnsubscribeRoom room -> null;
       case ClientFrame.Authenticate authenticate -> null;
       case ClientFrame.Heartbeat heartbeat -> null;
       case ClientFrame.UnsubscribePresence unsubscribe -> null;
     };
+  }
+
+  /** A room is subscribed to, or looked up. */
+  public @Nullable Refusal room() {
+    Refusal refusal = take(ROOMS_PER_USER, user, 1);
+    return refusal != null ? refusal : take(ROOMS_PER_ADDRESS, address, 1);
   }
 
   /** So many people are looked up. */

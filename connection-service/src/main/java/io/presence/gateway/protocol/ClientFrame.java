@@ -1,5 +1,6 @@
 package io.presence.gateway.protocol;
 
+import io.presence.contracts.RoomId;
 import io.presence.contracts.StatusEdit;
 import io.presence.contracts.UserId;
 import java.util.List;
@@ -26,4 +27,8 @@ public sealed interface ClientFrame {
   record SubscribePresence(List<UserId> userIds) implements ClientFrame {}
 
   record UnsubscribePresence(List<UserId> userIds) implements ClientFrame {}
+
+  record SubscribeRoom(RoomId roomId) implements ClientFrame {}
+
+  record UnsubscribeRoom(RoomId roomId) implements ClientFrame {}
 }

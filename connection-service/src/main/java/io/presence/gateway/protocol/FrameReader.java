@@ -6,6 +6,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.ErrorCode;
 import io.presence.contracts.Frames;
 import io.presence.contracts.Frames.Client;
+import io.presence.contracts.RoomId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -74,13 +75,19 @@ public final class FrameReader {
             new Parsed.Frame(new ClientFrame.SubscribePresence(data.userIds()), ref);
         case Client.UNSUBSCRIBE_PRESENCE ->
             new Parsed.Frame(new ClientFrame.UnsubscribePresence(data.userIds()), ref);
-        case Client.SUBSCRIBE_ROOM, Client.UNSUBSCRIBE_ROOM ->
-            refuse(ErrorCode.UNKNOWN_EVENT, event + " is not offered by this version", ref);
+        case Client.SUBSCRIBE_ROOM ->
+            new Parsed.Frame(new ClientFrame.SubscribeRoom(room(data)), ref);
+        case Client.UNSUBSCRIBE_ROOM ->
+            new Parsed.Frame(new ClientFrame.UnsubscribeRoom(room(data)), ref);
         default -> refuse(ErrorCode.UNKNOWN_EVENT, "this event is not part of presence.v1", ref);
       };
     } catch (IllegalArgumentException e) {
       return refuse(ErrorCode.INVALID_DATA, said(e), ref);
     }
+  }
+
+  private static RoomId room(Data data) {
+    return new RoomId(data.requiredText("room_id"));
   }
 
   private static DeviceClaim device(Data data) {

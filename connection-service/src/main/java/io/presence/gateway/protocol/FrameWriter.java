@@ -6,6 +6,7 @@ import io.presence.contracts.Frames;
 import io.presence.contracts.Frames.Outbound;
 import io.presence.contracts.Frames.Server;
 import io.presence.contracts.PresenceView;
+import io.presence.contracts.RoomPresence;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,13 @@ public final class FrameWriter {
 
   public byte[] info(List<PresenceView> views, @Nullable Object ref) {
     return write(Outbound.answer(Server.PRESENCE_INFO, views, ref));
+  }
+
+  /**
+   * @param ref of the subscription that it answers; null when unasked
+   */
+  public byte[] aggregated(RoomPresence presence, @Nullable Object ref) {
+    return write(Outbound.answer(Server.PRESENCE_AGGREGATED, presence, ref));
   }
 
   public byte[] authenticated(Frames.Authenticated data, @Nullable Object ref) {

@@ -9,10 +9,9 @@ import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.web.Caller;
-import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 
-/** For admins and support; and what of the contract this version does not offer yet. */
+/** For admins and support. */
 @Controller("/v1")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -31,10 +30,5 @@ class StatsController {
   Stats stats(@Parameter(hidden = true) Caller caller) {
     caller.requireAdmin();
     return new Stats(onlineCount.usersOnline(), onlineCount.connections());
-  }
-
-  @Get("/rooms/{id}/presence")
-  void room(String id) {
-    throw ProblemException.notOffered("GET /v1/rooms/{id}/presence");
   }
 }

@@ -148,6 +148,9 @@ final class Connection implements Inbound {
           shared.commands.subscribe(current, subscribe, ref);
       case ClientFrame.UnsubscribePresence unsubscribe ->
           shared.commands.unsubscribe(current, unsubscribe, ref);
+      case ClientFrame.SubscribeRoom room -> shared.rooms.subscribe(current, room.roomId(), ref);
+      case ClientFrame.UnsubscribeRoom room ->
+          shared.rooms.unsubscribe(current, room.roomId(), ref);
     }
   }
 
@@ -219,6 +222,7 @@ final class Connection implements Inbound {
     serial.close();
     if (last != null && last.end()) {
       shared.sessions.remove(last);
+      shared.rooms.left(last);
       shared.watching.end(last);
       if (end == End.GOODBYE) {
         shared.reports.closed(last);

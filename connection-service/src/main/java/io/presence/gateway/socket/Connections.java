@@ -9,6 +9,7 @@ import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameReader;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.report.SessionReports;
+import io.presence.gateway.room.RoomCommands;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
 import io.presence.gateway.watch.Watching;
@@ -30,6 +31,7 @@ final class Connections {
   final GatewayClock clock;
   final Joining joining;
   final Commands commands;
+  final RoomCommands rooms;
   final ChannelLimits limits;
   private final ExecutorService blocking;
 
@@ -43,6 +45,7 @@ final class Connections {
       GatewayClock clock,
       Joining joining,
       Commands commands,
+      RoomCommands rooms,
       ChannelLimits limits,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.reader = reader;
@@ -54,6 +57,7 @@ final class Connections {
     this.clock = clock;
     this.joining = joining;
     this.commands = commands;
+    this.rooms = rooms;
     this.limits = limits;
     this.blocking = blocking;
   }

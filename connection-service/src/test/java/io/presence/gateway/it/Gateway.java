@@ -14,6 +14,7 @@ import io.presence.contracts.GatewayId;
 import io.presence.contracts.GraphChanged;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
@@ -179,6 +180,15 @@ final class Gateway implements AutoCloseable {
             user.value().getBytes(StandardCharsets.UTF_8),
             bean(ObjectMapper.class)
                 .writeValueAsBytes(new GraphChanged(user, null, null, 1, pullOnly))));
+  }
+
+  /** Somebody has joined or left a room, as friend-graph-service would announce it. */
+  void roomChanged(RoomId room, UserId user) throws IOException {
+    send(
+        new ProducerRecord<>(
+            Topics.GRAPH_CHANGES,
+            user.value().getBytes(StandardCharsets.UTF_8),
+            bean(ObjectMapper.class).writeValueAsBytes(new GraphChanged(user, user, room, 1))));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -8,6 +8,8 @@ import io.presence.contracts.Explanation;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.Rooms;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
@@ -61,7 +63,10 @@ final class Peers implements AutoCloseable {
   static final String CONTACTS = "/internal/v1/contacts/";
   static final String LAST_SEEN = "/internal/v1/last-seen";
   static final String EXPLAIN = "/internal/v1/explain";
+  static final String ROOMS = "/internal/v1/rooms/";
   static final String SESSIONS = "/internal/v1/sessions/";
+
+  final Map<RoomId, Set<UserId>> members = new ConcurrentHashMap<>();
 
   /** Calls to end sessions: path and query. */
   final List<String> endings = new CopyOnWriteArrayList<>();
@@ -83,6 +88,7 @@ final class Peers implements AutoCloseable {
     serve(CONTACTS, exchange -> page(exchange));
     serve(LAST_SEEN, exchange -> kept(query(exchange)));
     serve(EXPLAIN, exchange -> explain(query(exchange)));
+    serve(ROOMS, exchange -> room(exchange));
     serve(SESSIONS, exchange -> end(exchange));
     server.start();
   }
@@ -192,6 +198,22 @@ final class Peers implements AutoCloseable {
         item.sight(),
         7,
         List.of(new Explanation.Reason("graph_says", item.sight().word(), null)));
+  }
+
+  private Object room(HttpExchange exchange) {
+    String[] parts = exchange.getRequestURI().getPath().substring(ROOMS.length()).split("/", -1);
+    RoomId room = new RoomId(parts[0]);
+    Set<UserId> all = members.getOrDefault(room, Set.of());
+    if (parts[1].equals("membership")) {
+      UserId user = new UserId(parts[2]);
+      return new Rooms.Membership(room, user, all.size(), all.contains(user));
+    }
+    int limit = Integer.parseInt(Objects.requireNonNull(query(exchange).get("limit")));
+    return new Rooms.MembersPage(
+        room,
+        all.size(),
+        all.stream().sorted().limit(limit).map(user -> new Rooms.Member(user, null)).toList(),
+        null);
   }
 
   private EndedSessions end(HttpExchange exchange) {

@@ -112,8 +112,7 @@ class RestIT {
     for (String[] call :
         new String[][] {
           {"PUT", "/v1/presence/me"},
-          {"GET", "/v1/presence/stream"},
-          {"GET", "/v1/rooms/r/presence"}
+          {"GET", "/v1/presence/stream"}
         }) {
       HttpResponse<String> answer = call(call[0], call[1], admin);
       assertThat(answer.statusCode()).as(call[1]).isEqualTo(501);

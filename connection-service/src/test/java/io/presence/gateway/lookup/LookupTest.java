@@ -20,6 +20,8 @@ import io.presence.store.GraphVersions;
 import io.presence.store.Inspection;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreUnavailableException;
 import io.presence.store.Watches;
@@ -321,6 +323,16 @@ class LookupTest {
 
     @Override
     public Gateways gateways() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RecentChanges recentChanges() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RoomWatches roomWatches() {
       throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.DeviceId;
 import io.presence.contracts.DeviceType;
 import io.presence.contracts.ErrorCode;
+import io.presence.contracts.RoomId;
 import io.presence.contracts.Status;
 import io.presence.contracts.StatusEdit;
 import io.presence.contracts.UserId;
@@ -93,9 +94,17 @@ class FrameReaderTest {
         .isEqualTo(
             new Parsed.Refused(
                 ErrorCode.UNKNOWN_EVENT, "this event is not part of presence.v1", "r"));
-    Parsed.Refused room = refused("{\"event\":\"subscribe_room\",\"data\":{\"room_id\":\"r\"}}");
-    assertThat(room.code()).isEqualTo(ErrorCode.UNKNOWN_EVENT);
-    assertThat(room.message()).contains("not offered by this version");
+  }
+
+  @Test
+  void roomsAreNamedByTheirId() {
+    assertThat(read("{\"event\":\"subscribe_room\",\"data\":{\"room_id\":\"r:1\"},\"ref\":\"a\"}"))
+        .isEqualTo(new Parsed.Frame(new ClientFrame.SubscribeRoom(new RoomId("r:1")), "a"));
+    assertThat(read("{\"event\":\"unsubscribe_room\",\"data\":{\"room_id\":\"r:1\"}}"))
+        .isEqualTo(new Parsed.Frame(new ClientFrame.UnsubscribeRoom(new RoomId("r:1")), null));
+    assertThat(refused("{\"event\":\"subscribe_room\",\"data\":{}}").message()).contains("room_id");
+    assertThat(refused("{\"event\":\"subscribe_room\",\"data\":{\"room_id\":\"no space\"}}").code())
+        .isEqualTo(ErrorCode.INVALID_DATA);
   }
 
   @Test

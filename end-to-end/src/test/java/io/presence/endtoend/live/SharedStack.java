@@ -51,6 +51,7 @@ public final class SharedStack implements ParameterResolver {
     private static final Path LOG = Path.of("target", "shared-stack.log");
     private static final long TTL_MILLIS = 9_000;
     private static final long HEARTBEAT_MILLIS = 1_500;
+    private static final long ROOM_MILLIS = 1_000;
 
     /** Below the ports that the kernel gives to clients, whatever is added to the base. */
     private static final int LOWEST_BASE = 10_000;
@@ -87,6 +88,7 @@ public final class SharedStack implements ParameterResolver {
       command.environment().put("PRESENCE_TTL_MS", Long.toString(TTL_MILLIS));
       command.environment().put("PRESENCE_PUSH_LIMIT", Integer.toString(LiveStack.PUSH_LIMIT));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
+      command.environment().put("PRESENCE_ROOM_INTERVAL_MS", Long.toString(ROOM_MILLIS));
       Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
       try {
         await()

@@ -48,7 +48,8 @@ public final class Ownership {
     }
   }
 
-  Set<ShardId> owned() {
+  /** The shards whose deadlines, and rooms, are this worker's. */
+  public Set<ShardId> owned() {
     return owned;
   }
 
@@ -56,7 +57,7 @@ public final class Ownership {
     return owned.contains(sharding.shardOf(user));
   }
 
-  Sharding sharding() {
+  public Sharding sharding() {
     return sharding;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /internal/v1/rooms}: for services, by their key. */
 @Hidden
-@Controller("/internal/v1/rooms/{id}/members")
+@Controller("/internal/v1/rooms/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class InternalRoomsController {
   private final RoomTable table;
@@ -27,7 +27,7 @@ class InternalRoomsController {
   }
 
   /** A page with how many there are in all; a room that does not exist has none. */
-  @Get
+  @Get("/members")
   Rooms.MembersPage members(
       RoomId id,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
@@ -40,5 +40,11 @@ class InternalRoomsController {
             .toList();
     Page<Rooms.Member> page = Page.of(rows, limit, Rooms.Member::userId);
     return new Rooms.MembersPage(id, members, page.items(), page.next(UserId::new));
+  }
+
+  /** The same steps for a room that does not exist as for one that the person is not in. */
+  @Get("/membership/{user}")
+  Rooms.Membership membership(RoomId id, UserId user) {
+    return new Rooms.Membership(id, user, counts.of(id), table.find(id, user).isPresent());
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Connectable
 class FactReader {
   /** Of a row: settings and exception (x) of the subject, blocks by either of the two. */
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
              c.since AS contact_since, theirs.since AS subject_blocks, mine.since AS viewer_blocks,
              p.show_online_status, p.show_last_seen,
@@ -182,21 +182,25 @@ class FactReader {
     List<Facts> facts = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        Facts.Times times =
-            new Facts.Times(
-                time(row, "contact_since"),
-                time(row, "subject_blocks"),
-                time(row, "viewer_blocks"),
-                time(row, "exception_since"));
-        facts.add(
-            new Facts(
-                new UserId(row.getString("person")),
-                standing(row, times),
-                row.getBoolean("pull_only"),
-                times));
+        facts.add(facts(row));
       }
     }
     return facts;
+  }
+
+  /** What a row with {@link #COLUMNS}, the person, self and known says. */
+  Facts facts(ResultSet row) throws SQLException {
+    Facts.Times times =
+        new Facts.Times(
+            time(row, "contact_since"),
+            time(row, "subject_blocks"),
+            time(row, "viewer_blocks"),
+            time(row, "exception_since"));
+    return new Facts(
+        new UserId(row.getString("person")),
+        standing(row, times),
+        row.getBoolean("pull_only"),
+        times);
   }
 
   private Standing standing(ResultSet row, Facts.Times times) throws SQLException {

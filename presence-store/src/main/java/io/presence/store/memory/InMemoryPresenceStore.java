@@ -6,6 +6,8 @@ import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 import io.presence.store.Watches;
@@ -19,6 +21,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final RecentChanges recentChanges;
+  private final RoomWatches roomWatches;
   private final Watches watches;
 
   /**
@@ -32,6 +36,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
     this.ledger = new MemoryChangeLedger(memory);
     this.graphVersions = new MemoryGraphVersions(memory);
     this.gateways = new MemoryGateways(memory);
+    this.recentChanges = new MemoryRecentChanges(memory);
+    this.roomWatches = new MemoryRoomWatches(memory);
     this.watches = new MemoryWatches(memory);
   }
 
@@ -63,6 +69,16 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public RoomWatches roomWatches() {
+    return roomWatches;
   }
 
   @Override

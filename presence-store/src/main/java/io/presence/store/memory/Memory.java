@@ -24,6 +24,10 @@ final class Memory {
   /** Changes that Kafka has not acknowledged: when they began to wait. */
   final Map<Change, Long> unconfirmed = new TreeMap<>(Change.ORDER);
 
+  /** When people last changed, and when their graph version was last raised, of late. */
+  final Map<UserId, Long> changed = new HashMap<>();
+
+  final Map<UserId, Long> graphed = new HashMap<>();
   private final InstantSource clock;
   private final Map<UserId, Person> people = new TreeMap<>();
 
@@ -92,6 +96,7 @@ final class Memory {
             settings.userRetention().toMillis());
     if (change != null) {
       unconfirmed.put(new Change(change.userId(), change.version()), now());
+      changed.put(change.userId(), now());
     }
     return change;
   }

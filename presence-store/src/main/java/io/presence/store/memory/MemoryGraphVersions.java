@@ -32,6 +32,7 @@ final class MemoryGraphVersions implements GraphVersions {
     synchronized (memory) {
       for (UserId user : new HashSet<>(users)) {
         versions.merge(user, memory.now(), (previous, now) -> Math.max(previous + 1, now));
+        memory.graphed.put(user, memory.now());
       }
       return read(users);
     }

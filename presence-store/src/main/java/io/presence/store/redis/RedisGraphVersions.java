@@ -2,6 +2,7 @@ package io.presence.store.redis;
 
 import io.presence.contracts.UserId;
 import io.presence.store.GraphVersions;
+import io.presence.store.RecentChanges;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,15 @@ final class RedisGraphVersions implements GraphVersions {
   @Override
   public Map<UserId, Long> bump(Collection<UserId> users) {
     Pipeline pipeline = node.pipeline();
-    return versions(pipeline, users, user -> pipeline.run(BUMP, new String[] {keys.graph(user)}));
+    return versions(
+        pipeline,
+        users,
+        user ->
+            pipeline.run(
+                BUMP,
+                new String[] {keys.graph(user), keys.graphed(user)},
+                user.value(),
+                Long.toString(RecentChanges.KEPT.toMillis())));
   }
 
   private static Map<UserId, Long> versions(

@@ -1,5 +1,6 @@
 package io.presence.store.redis;
 
+import io.presence.contracts.RoomId;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.Sharding;
@@ -14,6 +15,7 @@ final class RedisKeys {
   static final String GATEWAYS_ALIVE = "presence:{gateways}:alive";
   static final String GATEWAYS_CONNECTIONS = "presence:{gateways}:connections";
 
+  static final String ROOMS_ASKED = "presence:{rooms}:asked";
   private static final String LIVE = ":live:";
 
   private final Sharding sharding;
@@ -41,6 +43,31 @@ final class RedisKeys {
 
   String graph(UserId user) {
     return prefix(user) + "graph:" + user.value();
+  }
+
+  String graphed(UserId user) {
+    return graphed(sharding.shardOf(user));
+  }
+
+  String graphed(ShardId shard) {
+    return prefixes[shard.index()] + "graphed";
+  }
+
+  String changed(ShardId shard) {
+    return prefixes[shard.index()] + "changed";
+  }
+
+  String room(RoomId room) {
+    return prefixes[sharding.shardOf(room).index()] + "room:" + room.value();
+  }
+
+  String rooms(ShardId shard) {
+    return prefixes[shard.index()] + "rooms";
+  }
+
+  /** KEYS[1..2] of {@code watch_room.lua}. */
+  String[] ofRoom(RoomId room) {
+    return new String[] {room(room), rooms(sharding.shardOf(room))};
   }
 
   String watch(UserId subject) {

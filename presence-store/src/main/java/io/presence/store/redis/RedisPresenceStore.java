@@ -10,6 +10,8 @@ import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
+import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 import io.presence.store.Watches;
@@ -22,6 +24,8 @@ public final class RedisPresenceStore implements PresenceStore {
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
   private final Gateways gateways;
+  private final RecentChanges recentChanges;
+  private final RoomWatches roomWatches;
   private final Watches watches;
 
   /**
@@ -48,6 +52,8 @@ public final class RedisPresenceStore implements PresenceStore {
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);
+    this.recentChanges = new RedisRecentChanges(node, keys, settings.sharding());
+    this.roomWatches = new RedisRoomWatches(node, keys);
     this.watches = new RedisWatches(node, keys, settings.watchLease().toMillis());
   }
 
@@ -79,6 +85,16 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public Gateways gateways() {
     return gateways;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public RoomWatches roomWatches() {
+    return roomWatches;
   }
 
   @Override

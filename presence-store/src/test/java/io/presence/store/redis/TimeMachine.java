@@ -37,7 +37,7 @@ final class TimeMachine {
           }
         }
         case "hash" -> {
-          if (key.contains("}:watch:")) {
+          if (key.contains("}:watch:") || key.contains("}:room:")) {
             watch(key, millis);
           } else {
             person(key, millis);

@@ -1,0 +1,138 @@
+package io.presence.gateway.room;
+
+import io.micronaut.scheduling.TaskExecutors;
+import io.presence.contracts.ErrorCode;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.Rooms;
+import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.Session;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what clients say about rooms. Blocks, on the connection's line. */
+@Singleton
+public final class RoomCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomCommands.class);
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Subscriptions subscriptions;
+  private final RoomTelling telling;
+  private final FrameWriter frames;
+  private final RoomMetrics metrics;
+  private final ExecutorService blocking;
+  private final int perSession;
+
+  RoomCommands(
+      Subscriptions subscriptions,
+      RoomTelling telling,
+      FrameWriter frames,
+      RoomMetrics metrics,
+      RoomSettings settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.subscriptions = subscriptions;
+    this.telling = telling;
+    this.frames = frames;
+    this.metrics = metrics;
+    this.blocking = blocking;
+    this.perSession = settings.roomsPerSession();
+    metrics.subscriptions(subscriptions);
+  }
+
+  /** Only for members; to others a room that exists is one that does not. */
+  public void subscribe(Session session, RoomId room, @Nullable Object ref) {
+    long begun = System.nanoTime();
+    try {
+      Rooms.Membership membership = telling.membership(room, session.user());
+      if (!membership.member()) {
+        error(session, ErrorCode.FORBIDDEN, notIn(room), null, ref);
+        return;
+      }
+      Subscription one = subscriptions.begin(room, session);
+      if (one == null) {
+        String limit = "a session may subscribe to at most %d rooms".formatted(perSession);
+        error(session, ErrorCode.TOO_LARGE, limit, null, ref);
+        return;
+      }
+      begin(one, membership.members(), ref);
+      metrics.answered(System.nanoTime() - begun);
+    } catch (RoomUnavailableException e) {
+      LOG.debug("No answer", e);
+      metrics.unavailable();
+      error(session, ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()), RETRY_MILLIS, ref);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      error(session, ErrorCode.UNAVAILABLE, "this server is going away", RETRY_MILLIS, ref);
+    } catch (RuntimeException e) {
+      LOG.error("Subscribing to a room failed", e);
+      error(session, ErrorCode.UNAVAILABLE, "the server failed", RETRY_MILLIS, ref);
+    }
+  }
+
+  private void begin(Subscription one, int members, @Nullable Object ref)
+      throws RoomUnavailableException, InterruptedException {
+    one.turn.lock();
+    try {
+      boolean told = false;
+      try {
+        telling.tell(one, members, ref);
+        told = true;
+      } finally {
+        if (one.isEnded() || (!told && one.state() == Subscription.State.NEW)) {
+          var _ = subscriptions.end(one.room, one.session);
+          telling.over(one);
+        }
+      }
+    } finally {
+      one.turn.unlock();
+    }
+  }
+
+  /** Also for a room to which the session has not subscribed. */
+  public void unsubscribe(Session session, RoomId room, @Nullable Object ref) {
+    Subscription ended = subscriptions.end(room, session);
+    if (ended != null) {
+      over(ended);
+    }
+    session.channel().send(frames.ack(null, ref));
+  }
+
+  /** The session is at its end. Does not block. */
+  public void left(Session session) {
+    List<Subscription> rooms = subscriptions.of(session);
+    if (!rooms.isEmpty()) {
+      rooms.forEach(one -> subscriptions.end(one.room, session));
+      blocking.execute(() -> rooms.forEach(this::over));
+    }
+  }
+
+  /** Somebody is in the room no longer, and is told so. */
+  void expel(Subscription one) {
+    if (subscriptions.end(one.room, one.session) != null) {
+      telling.over(one);
+      error(one.session, ErrorCode.FORBIDDEN, notIn(one.room), null, null);
+    }
+  }
+
+  private void over(Subscription ended) {
+    ended.turn.lock();
+    try {
+      telling.over(ended);
+    } finally {
+      ended.turn.unlock();
+    }
+  }
+
+  private static String notIn(RoomId room) {
+    return "you are not in a room %s".formatted(room);
+  }
+
+  private void error(
+      Session session, ErrorCode code, String why, @Nullable Long retry, @Nullable Object ref) {
+    session.channel().send(frames.error(code, why, retry, ref));
+  }
+}

@@ -1,0 +1,17 @@
+package io.presence.gateway.room;
+
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.client.annotation.Client;
+import io.presence.contracts.Rooms;
+
+/** friend-graph-service, as far as gateways ask it about rooms. Blocks its caller. */
+@Client(id = "friend-graph")
+interface RoomGraph {
+  @Get("/internal/v1/rooms/{room}/membership/{user}")
+  Rooms.Membership membership(@PathVariable String room, @PathVariable String user);
+
+  @Get("/internal/v1/rooms/{room}/members")
+  Rooms.MembersPage members(@PathVariable String room, @QueryValue int limit);
+}

@@ -1,0 +1,152 @@
+package io.presence.gateway.room;
+
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.Rooms;
+import io.presence.contracts.UserId;
+import io.presence.gateway.protocol.FrameWriter;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a subscriber of a room how it stands, in the way that its size asks for, and keeps to that
+ * way until told otherwise. Blocks; to be called with the subscription's turn.
+ */
+@Singleton
+final class RoomTelling {
+  private final RoomGraph graph;
+  private final RoomCounts counts;
+  private final RoomLeases leases;
+  private final RoomPeople people;
+  private final FrameWriter frames;
+  private final int countedFrom;
+
+  RoomTelling(
+      RoomGraph graph,
+      RoomCounts counts,
+      RoomLeases leases,
+      RoomPeople people,
+      FrameWriter frames,
+      RoomSettings settings) {
+    this.graph = graph;
+    this.counts = counts;
+    this.leases = leases;
+    this.people = people;
+    this.frames = frames;
+    this.countedFrom = settings.roomAggregateFrom();
+  }
+
+  Rooms.Membership membership(RoomId room, UserId user) throws RoomUnavailableException {
+    try {
+      return graph.membership(room.value(), user.value());
+    } catch (HttpClientException e) {
+      throw new RoomUnavailableException("rooms cannot be read right now");
+    }
+  }
+
+  /** Tells all of the room, in answer to a subscription. */
+  void tell(Subscription one, int members, @Nullable Object ref)
+      throws RoomUnavailableException, InterruptedException {
+    if (members >= countedFrom) {
+      tellCounts(one, ref);
+    } else {
+      tellPeople(one, ref);
+    }
+  }
+
+  /**
+   * People have joined or left.
+   *
+   * @param now the members, all of them if they are few
+   */
+  void update(Subscription one, Rooms.MembersPage now)
+      throws RoomUnavailableException, InterruptedException {
+    boolean counted = one.state() == Subscription.State.COUNTED;
+    if (counted != isCounted(now)) {
+      tell(one, now.members(), null);
+    } else if (!counted) {
+      updatePeople(one, others(one, now));
+    }
+  }
+
+  /** Whether an update would do nothing. */
+  boolean staysCounted(Subscription one, Rooms.MembersPage now) {
+    return one.state() == Subscription.State.COUNTED && isCounted(now);
+  }
+
+  private boolean isCounted(Rooms.MembersPage page) {
+    return page.members() >= countedFrom;
+  }
+
+  private void tellCounts(Subscription one, @Nullable Object ref)
+      throws RoomUnavailableException, InterruptedException {
+    RoomCounts.Count count = counts.ask(one.room, one.viewer());
+    forgetPeople(one);
+    one.state(Subscription.State.COUNTED);
+    if (one.isNews(count.version()) || ref != null) {
+      one.session.channel().send(frames.aggregated(count.presence(), ref));
+    }
+  }
+
+  private void tellPeople(Subscription one, @Nullable Object ref)
+      throws RoomUnavailableException, InterruptedException {
+    boolean counted = one.state() == Subscription.State.COUNTED;
+    Set<UserId> others = others(one, members(one.room));
+    people.watch(one.session, one.room, others, views -> frames.info(views, ref));
+    one.others(others);
+    one.state(Subscription.State.PERSON_BY_PERSON);
+    if (counted) {
+      leases.release(one.room, one.viewer());
+    }
+  }
+
+  private void updatePeople(Subscription one, Set<UserId> now)
+      throws RoomUnavailableException, InterruptedException {
+    Set<UserId> joined = new HashSet<>(now);
+    joined.removeAll(one.others());
+    Set<UserId> left = new HashSet<>(one.others());
+    left.removeAll(now);
+    if (!left.isEmpty()) {
+      people.unwatch(one.session, one.room, left);
+    }
+    if (!joined.isEmpty()) {
+      people.watch(one.session, one.room, joined, views -> frames.info(views, null));
+    }
+    one.others(now);
+  }
+
+  /** All but the viewer. */
+  private static Set<UserId> others(Subscription one, Rooms.MembersPage page) {
+    return page.items().stream()
+        .map(Rooms.Member::userId)
+        .filter(user -> !user.equals(one.viewer()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The members; of a large room, or one that has just grown, no more than a small one has. */
+  Rooms.MembersPage members(RoomId room) throws RoomUnavailableException {
+    try {
+      return graph.members(room.value(), countedFrom);
+    } catch (HttpClientException e) {
+      throw new RoomUnavailableException("rooms cannot be read right now");
+    }
+  }
+
+  /** Whatever the subscription has made this gateway do is over. */
+  void over(Subscription one) {
+    forgetPeople(one);
+    if (one.state() != Subscription.State.PERSON_BY_PERSON) {
+      leases.release(one.room, one.viewer());
+    }
+  }
+
+  private void forgetPeople(Subscription one) {
+    if (!one.others().isEmpty()) {
+      people.unwatch(one.session, one.room, one.others());
+      one.others(Set.of());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.presence.gateway.room;
+
+import io.presence.contracts.RoomId;
+import io.presence.gateway.session.Session;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who subscribes to which room here, by room and by session. Thread-safe. */
+@Singleton
+final class Subscriptions {
+  private final Map<RoomId, Map<Session, Subscription>> byRoom = new HashMap<>();
+  private final Map<Session, Map<RoomId, Subscription>> bySession = new HashMap<>();
+  private final int perSession;
+
+  Subscriptions(RoomSettings settings) {
+    this.perSession = settings.roomsPerSession();
+  }
+
+  /**
+   * The one that is there, or a new one.
+   *
+   * @return null when the session has as many as it may, or has ended
+   */
+  synchronized @Nullable Subscription begin(RoomId room, Session session) {
+    Map<RoomId, Subscription> rooms = bySession.getOrDefault(session, Map.of());
+    Subscription known = rooms.get(room);
+    if (known != null) {
+      return known;
+    }
+    if (rooms.size() >= perSession || session.isEnded()) {
+      return null;
+    }
+    Subscription begun = new Subscription(room, session);
+    bySession.computeIfAbsent(session, key -> new HashMap<>()).put(room, begun);
+    byRoom.computeIfAbsent(room, key -> new HashMap<>()).put(session, begun);
+    return begun;
+  }
+
+  /** Null when there is none. */
+  synchronized @Nullable Subscription end(RoomId room, Session session) {
+    Map<RoomId, Subscription> rooms = bySession.get(session);
+    Subscription ended = rooms == null ? null : rooms.remove(room);
+    if (rooms == null || ended == null) {
+      return null;
+    }
+    if (rooms.isEmpty()) {
+      bySession.remove(session);
+    }
+    Map<Session, Subscription> sessions = byRoom.getOrDefault(room, new HashMap<>());
+    sessions.remove(session);
+    if (sessions.isEmpty()) {
+      byRoom.remove(room);
+    }
+    ended.end();
+    return ended;
+  }
+
+  /** All of one session. */
+  synchronized List<Subscription> of(Session session) {
+    return List.copyOf(bySession.getOrDefault(session, Map.of()).values());
+  }
+
+  synchronized List<Subscription> of(RoomId room) {
+    return List.copyOf(byRoom.getOrDefault(room, Map.of()).values());
+  }
+
+  synchronized boolean has(RoomId room) {
+    return byRoom.containsKey(room);
+  }
+
+  synchronized Set<RoomId> rooms() {
+    return Set.copyOf(byRoom.keySet());
+  }
+
+  synchronized int count() {
+    return bySession.values().stream().mapToInt(Map::size).sum();
+  }
+}

@@ -1,0 +1,216 @@
+package io.presence.gateway.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.presence.contracts.Delivery;
+import io.presence.contracts.GatewayId;
+import io.presence.contracts.RoomFrames;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.RoomPresence;
+import io.presence.contracts.UserId;
+import io.presence.gateway.protocol.FrameWriter;
+import io.presence.store.PresenceStore;
+import io.presence.store.RoomWatches;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rooms on a gateway; whoever counts them is the test. */
+@Timeout(120)
+class RoomsIT {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static Gateway gateway;
+
+  private final UserId ann = Gateway.someone("ann");
+  private final UserId bob = Gateway.someone("bob");
+  private final UserId eve = Gateway.someone("eve");
+  private final RoomId room = new RoomId(Gateway.someone("room").value());
+
+  @BeforeAll
+  static void start() {
+    gateway =
+        Gateway.start(
+            Map.of(
+                "presence.room-aggregate-from", 3,
+                "presence.rooms-per-session", 2,
+                "presence.room-answer-timeout-ms", 3_000));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void aLargeRoomIsToldAsItsOwnerCountsItNewestLast() throws Exception {
+    members(room, ann, bob, eve);
+    Client client = gateway.connect(ann);
+    Client other = gateway.connect(bob);
+    CompletableFuture<Void> counting = answerWhenAsked(ann, 100, 2);
+    Node answer = client.ask("r", "subscribe_room", data(room));
+    counting.join();
+    assertThat(answer.text("event")).isEqualTo("presence_aggregated");
+    assertThat(answer.get("data").get("online").number()).isEqualTo(2);
+
+    count(ann, 90, 7);
+    count(ann, 200, 3);
+    assertThat(client.await("presence_aggregated").get("data").get("online").number())
+        .as("what is older than what was told is dropped")
+        .isEqualTo(3);
+    assertThat(watchers().get(gateway.bean(GatewayId.class))).containsExactly(ann);
+
+    assertThat(client.ask("u", "unsubscribe_room", data(room)).text("event")).isEqualTo("ack");
+    assertThat(watchers()).isEmpty();
+    count(ann, 300, 4);
+    count(bob, 300, 4);
+    assertThat(client.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+    assertThat(other.frames).as("never asked").isEmpty();
+  }
+
+  @Test
+  void aSessionThatEndsWatchesNoLonger() throws Exception {
+    members(room, ann, bob, eve);
+    Client client = gateway.connect(ann);
+    CompletableFuture<Void> counting = answerWhenAsked(ann, 100, 2);
+    var _ = client.ask("r", "subscribe_room", data(room));
+    counting.join();
+    client.goodbye();
+    await().atMost(LONG).until(() -> watchers().isEmpty());
+  }
+
+  @Test
+  void whenNobodyCountsItIsUnavailableAndNothingIsLeft() throws Exception {
+    members(room, ann, bob, eve);
+    Client client = gateway.connect(ann);
+    assertThat(client.ask("r", "subscribe_room", data(room)).code()).isEqualTo("unavailable");
+    assertThat(watchers()).isEmpty();
+    count(ann, 100, 1);
+    assertThat(client.ask("h", "heartbeat", "{}").text("event")).isEqualTo("ack");
+  }
+
+  @Test
+  void aSmallRoomIsItsOtherMembersAndGrowsIntoACount() throws Exception {
+    members(room, ann, bob);
+    gateway.peers.befriend(ann, bob);
+    Client client = gateway.connect(ann);
+    Node answer = client.ask("r", "subscribe_room", data(room));
+    assertThat(answer.text("event")).isEqualTo("presence_info");
+    assertThat(answer.get("data").items())
+        .extracting(view -> view.text("user_id"))
+        .containsExactly(bob.value());
+    assertThat(watchers()).isEmpty();
+
+    members(room, ann, bob, eve);
+    CompletableFuture<Void> counting = answerWhenAsked(ann, 100, 2);
+    gateway.roomChanged(room, eve);
+    assertThat(client.await("presence_aggregated").get("data").get("online").number()).isEqualTo(2);
+    counting.join();
+
+    members(room, ann, eve);
+    gateway.roomChanged(room, bob);
+    assertThat(client.await("presence_info").get("data").get(0).text("user_id"))
+        .isEqualTo(eve.value());
+    await().atMost(LONG).until(() -> watchers().isEmpty());
+  }
+
+  @Test
+  void whoIsNotInItIsToldNothingOfItAndWhoLeavesIsToldThat() throws Exception {
+    members(room, ann, bob);
+    Client client = gateway.connect(ann);
+    Client outside = gateway.connect(eve);
+    RoomId never = new RoomId(Gateway.someone("never").value());
+    Node refused = outside.ask("r", "subscribe_room", data(room));
+    assertThat(refused.code()).isEqualTo("forbidden");
+    assertThat(refused.toString().replace(room.value(), never.value()))
+        .isEqualTo(outside.ask("r", "subscribe_room", data(never)).toString());
+    assertThat(look(eve, room))
+        .contains("404")
+        .isEqualTo(look(eve, never).replace(never.value(), room.value()));
+
+    var _ = client.ask("r", "subscribe_room", data(room));
+    members(room, bob);
+    gateway.roomChanged(room, ann);
+    assertThat(client.await("error").code()).isEqualTo("forbidden");
+  }
+
+  @Test
+  void aSessionHasOnlySoManyRooms() throws Exception {
+    Client client = gateway.connect(ann);
+    for (int i = 0; i < 2; i++) {
+      RoomId one = new RoomId(room + "-" + i);
+      members(one, ann, bob);
+      assertThat(client.ask("r" + i, "subscribe_room", data(one)).text("event"))
+          .isEqualTo("presence_info");
+    }
+    members(room, ann, bob);
+    Node refused = client.ask("r", "subscribe_room", data(room));
+    assertThat(refused.code()).isEqualTo("too_large");
+    assertThat(refused.get("data").text("message")).contains("at most 2");
+    var _ = client.ask("u", "unsubscribe_room", data(new RoomId(room + "-1")));
+    assertThat(client.ask("s", "subscribe_room", data(room)).text("event"))
+        .isEqualTo("presence_info");
+  }
+
+  /** As the owner of the room would. */
+  private CompletableFuture<Void> answerWhenAsked(UserId viewer, long version, int online) {
+    RoomWatches watches = gateway.bean(PresenceStore.class).roomWatches();
+    return CompletableFuture.runAsync(
+        () -> {
+          await()
+              .atMost(LONG)
+              .until(() ->
+                  watches.asked(0).stream()
+                      .anyMatch(ask -> ask.room().equals(room) && ask.viewer().equals(viewer)));
+          count(viewer, version, online);
+        },
+        Thread.ofVirtual()::start);
+  }
+
+  private void count(UserId viewer, long version, int online) {
+    RoomPresence presence = new RoomPresence(room, online, 0, 0, 3, List.of());
+    byte[] frame = gateway.bean(FrameWriter.class).aggregated(presence, null);
+    gateway.deliver(
+        Delivery.Kind.ROOM,
+        new UserId(room.value()),
+        version,
+        List.of(),
+        null,
+        RoomFrames.pack(List.of(new RoomFrames.Line(List.of(viewer), frame)), 1_000).getFirst());
+  }
+
+  private Map<GatewayId, Set<UserId>> watchers() {
+    return gateway.bean(PresenceStore.class).roomWatches().watchers(room);
+  }
+
+  private static void members(RoomId room, UserId... users) {
+    Set<UserId> all = ConcurrentHashMap.newKeySet();
+    all.addAll(List.of(users));
+    gateway.peers.members.put(room, all);
+  }
+
+  private static String data(RoomId room) {
+    return "{\"room_id\":\"" + room + "\"}";
+  }
+
+  private static String look(UserId user, RoomId room) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.http("/v1/rooms/" + room + "/presence"))
+            .header("Authorization", "Bearer " + Gateway.token(user, 60))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return new String(http.send(request, BodyHandlers.ofByteArray()).body(), UTF_8);
+    }
+  }
+}

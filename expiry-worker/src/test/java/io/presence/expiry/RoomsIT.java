@@ -1,0 +1,270 @@
+package io.presence.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.micronaut.serde.ObjectMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.presence.contracts.Delivery;
+import io.presence.contracts.GatewayId;
+import io.presence.contracts.RoomFrames;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.RoomPresence;
+import io.presence.contracts.Rooms;
+import io.presence.contracts.SessionId;
+import io.presence.contracts.SessionReport;
+import io.presence.contracts.Sharding;
+import io.presence.contracts.Sight;
+import io.presence.contracts.UserId;
+import io.presence.local.servers.TestServers;
+import io.presence.stream.StreamProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Counting rooms, on real servers. */
+@Timeout(120)
+class RoomsIT {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int SHARDS = Sharding.DEFAULT_SHARDS;
+
+  private final String group = "rooms-" + SessionId.random();
+  private final RoomId room = new RoomId("room-" + SessionId.random());
+  private final GatewayId gateway = GatewayId.random();
+  private final UserId ann = someone("ann");
+  private final UserId bob = someone("bob");
+  private final UserId eve = someone("eve");
+  private FakeFriendGraph graph;
+  private StreamProbe deliveries;
+
+  @BeforeEach
+  void start() throws IOException {
+    graph = new FakeFriendGraph();
+    Worker.createTopics();
+    deliveries = StreamProbe.ofDeliveries(TestServers.kafkaBootstrapServers());
+    graph.rooms.seat(room, ann, false);
+    graph.rooms.seat(room, bob, true);
+    graph.rooms.seat(room, eve, false);
+  }
+
+  @AfterEach
+  void stop() {
+    deliveries.close();
+    graph.close();
+  }
+
+  @Test
+  void whoAsksIsToldAtOnceWhomTheyMaySee() {
+    graph.rooms.relate(ann, eve, Sight.STATUS_ONLY);
+    graph.rooms.relate(eve, bob, Sight.NONE);
+    try (var worker = start(60_000)) {
+      Stream.of(ann, bob, eve).forEach(user -> worker.connect(user, gateway));
+      UserId stranger = someone("stranger");
+      Stream.of(ann, bob, eve, stranger)
+          .forEach(viewer -> worker.store.roomWatches().ask(room, gateway, viewer));
+      assertThat(awaitTold(ann, 1)).isEqualTo(told(3, 3, eve, bob));
+      assertThat(awaitTold(bob, 1)).isEqualTo(told(1, 3));
+      assertThat(awaitTold(eve, 1)).isEqualTo(told(1, 3));
+      assertThat(awaitTold(stranger, 1)).as("not in the room").isEqualTo(told(1, 3, bob));
+
+      worker.store.roomWatches().ask(room, gateway, ann);
+      awaitTold(ann, 2);
+      assertThat(tellings(bob)).as("told when they ask, not when others do").hasSize(1);
+    }
+  }
+
+  @Test
+  void everyIntervalIsAsOfNowAndWhoIsHiddenBeforehandIsNotCounted() {
+    try (var worker = start(300)) {
+      SessionReport.Connected session = Worker.connected(bob, gateway);
+      var begun = worker.apply(session);
+      assertThat(begun).isPresent();
+      worker.store.roomWatches().watch(room, gateway, List.of(ann, someone("stranger")));
+      awaitTelling(ann, told(1, 3, bob));
+
+      // Blocked, then another change of theirs: no count may hold it.
+      graph.rooms.relate(ann, bob, Sight.NONE);
+      worker.store.graphVersions().bump(List.of(ann, bob));
+      awaitTelling(ann, told(0, 3));
+
+      graph.rooms.relate(ann, bob, Sight.FULL);
+      worker.store.graphVersions().bump(List.of(ann, bob));
+      awaitTelling(ann, told(1, 3, bob));
+      assertThat(worker.apply(new SessionReport.Closed(bob, session.sessionId()))).isPresent();
+      awaitTelling(ann, told(0, 3));
+    }
+  }
+
+  @Test
+  void whoJoinsIsCountedAndWhoLeavesIsToldNoMore() {
+    try (var worker = start(300)) {
+      worker.connect(bob, gateway);
+      worker.store.roomWatches().watch(room, gateway, List.of(ann, eve));
+      awaitTelling(eve, told(1, 3, bob));
+      UserId joined = someone("joined");
+      graph.rooms.relate(ann, joined, Sight.FULL);
+      worker.connect(joined, gateway);
+      graph.rooms.seat(room, joined, false);
+      graph.rooms.leave(room, eve);
+      worker.store.graphVersions().bump(List.of(joined, eve));
+
+      awaitTelling(ann, told(2, 3, joined, bob));
+      int before = tellings(eve).size();
+      int annBefore = tellings(ann).size();
+      await().atMost(LONG).until(() -> tellings(ann).size() >= annBefore + 3);
+      assertThat(tellings(eve)).hasSize(before);
+    }
+  }
+
+  @Test
+  void oneOfTwoWorkersCountsARoomAndTheOtherTakesOver() {
+    try (var one = start(300);
+        var two = start(300)) {
+      await()
+          .atMost(LONG)
+          .until(() -> one.ownedShards() == SHARDS / 2 && two.ownedShards() == SHARDS / 2);
+      oneCounts(one, two);
+    }
+  }
+
+  private void oneCounts(Worker one, Worker two) {
+    one.connect(bob, gateway);
+    one.store.roomWatches().watch(room, gateway, List.of(ann));
+    awaitTold(ann, 5);
+    assertThat(one.gauge("presence.rooms.watched") + two.gauge("presence.rooms.watched"))
+        .isEqualTo(1);
+    assertThat(Stream.of(one, two).filter(worker -> worker.ticks() > 0)).hasSize(1);
+    assertThat(sent().map(Delivery::version).toList())
+        .as("each as of another moment")
+        .hasSizeGreaterThanOrEqualTo(5)
+        .doesNotHaveDuplicates();
+    Worker counting = one.gauge("presence.rooms.watched") == 1 ? one : two;
+    Worker other = counting == one ? two : one;
+    counting.close();
+    await().atMost(LONG).until(() -> other.gauge("presence.rooms.watched") == 1);
+    int before = tellings(ann).size();
+    await().atMost(LONG).until(() -> tellings(ann).size() > before);
+  }
+
+  @Test
+  void aRoomThatNobodyWatchesCostsNothing() {
+    try (var worker = start(100);
+        RedisClient client = RedisClient.create(TestServers.redisUri())) {
+      worker.connect(bob, gateway);
+      worker.store.roomWatches().ask(room, gateway, ann);
+      awaitTold(ann, 3);
+      assertThat(worker.gauge("presence.rooms.members")).isEqualTo(3);
+      worker.store.roomWatches().unwatch(room, gateway, ann);
+      await().atMost(LONG).until(() -> worker.gauge("presence.rooms.watched") == 0);
+      int asked = graph.rooms.asked.get();
+      String before = reads(client);
+      var quiet = Duration.ofSeconds(2);
+      await()
+          .during(quiet)
+          .atMost(quiet.plus(LONG))
+          .untilAsserted(() -> {
+            assertThat(reads(client)).isEqualTo(before);
+            assertThat(graph.rooms.asked).hasValue(asked);
+          });
+    }
+  }
+
+  /** How often fields of people, or watchers of rooms, were read. */
+  private static String reads(RedisClient client) {
+    try (var connection = client.connect()) {
+      return connection
+          .sync()
+          .info("commandstats")
+          .lines()
+          .filter(line -> line.startsWith("cmdstat_hget:") || line.startsWith("cmdstat_hgetall:"))
+          .map(line -> line.substring(0, line.indexOf(',')))
+          .sorted()
+          .toList()
+          .toString();
+    }
+  }
+
+  private Worker start(long intervalMillis) {
+    Worker worker =
+        Worker.start(
+            graph,
+            group,
+            Map.of(
+                "presence.room-interval-ms", intervalMillis,
+                "presence.room-discovery-ms", 300,
+                "presence.ttl-ms", 60_000));
+    await().atMost(LONG).until(() -> worker.ownedShards() > 0);
+    return worker;
+  }
+
+  private static UserId someone(String name) {
+    return new UserId(name + "-" + SessionId.random());
+  }
+
+  /** What is told of a room where nobody is away or busy. */
+  private Told told(int online, int members, UserId... sample) {
+    return new Told(
+        new RoomPresence(
+            room,
+            online,
+            0,
+            0,
+            members,
+            Stream.of(sample).map(user -> new Rooms.Member(user, "name of " + user)).toList()));
+  }
+
+  /** For comparison. */
+  record Told(RoomPresence presence) {}
+
+  private Told awaitTold(UserId viewer, int times) {
+    return await().atMost(LONG).until(() -> tellings(viewer), all -> all.size() >= times).getLast();
+  }
+
+  private void awaitTelling(UserId viewer, Told expected) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> {
+          List<Told> all = tellings(viewer);
+          assertThat(all).isNotEmpty();
+          assertThat(all.getLast()).isEqualTo(expected);
+        });
+  }
+
+  private Stream<Delivery> sent() {
+    return deliveries.sentTo(gateway).stream()
+        .map(StreamProbe.Sent::delivery)
+        .filter(delivery -> delivery.kind() == Delivery.Kind.ROOM);
+  }
+
+  private List<Told> tellings(UserId viewer) {
+    return deliveries.sentTo(gateway).stream()
+        .filter(sent -> sent.delivery().kind() == Delivery.Kind.ROOM)
+        .flatMap(sent ->
+            RoomFrames.unpack(sent.frame().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .stream())
+        .filter(line -> line.viewers().contains(viewer))
+        .map(line -> read(line.frame()))
+        .toList();
+  }
+
+  private static Told read(byte[] frame) {
+    try {
+      return new Told(
+          Objects.requireNonNull(ObjectMapper.getDefault().readValue(frame, Frame.class)).data());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** What is read of a frame. */
+  @Serdeable
+  record Frame(RoomPresence data) {}
+}

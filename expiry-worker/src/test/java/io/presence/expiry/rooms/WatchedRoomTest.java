@@ -1,0 +1,98 @@
+package io.presence.expiry.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.contracts.GatewayId;
+import io.presence.contracts.RoomId;
+import io.presence.contracts.Rooms;
+import io.presence.contracts.Sight;
+import io.presence.contracts.UserId;
+import io.presence.store.RoomWatches;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What of a room becomes doubtful, and which questions are new. */
+class WatchedRoomTest {
+  private static final RoomId ROOM = new RoomId("lobby");
+  private static final UserId ANN = new UserId("ann");
+  private static final UserId BOB = new UserId("bob");
+  private static final UserId EVE = new UserId("eve");
+  private static final UserId OUTSIDE = new UserId("outside");
+
+  private final WatchedRoom room = new WatchedRoom(ROOM, 0);
+
+  @BeforeEach
+  void load() {
+    RoomPicture picture = new RoomPicture(ROOM);
+    for (UserId user : List.of(ANN, BOB, EVE)) {
+      picture.seat(new Rooms.Seat(user, null, false));
+    }
+    room.load(picture);
+    room.relations(ANN, List.of(self(ANN), new Rooms.Relation(ANN, BOB, Sight.FULL)));
+    room.relations(BOB, List.of(self(BOB), new Rooms.Relation(BOB, ANN, Sight.NONE)));
+    room.relations(EVE, List.of(self(EVE)));
+    room.relations(OUTSIDE, List.of(new Rooms.Relation(OUTSIDE, EVE, Sight.FULL)));
+  }
+
+  @Test
+  void onlyMembersWhoChangedAreReadAgain() {
+    room.statesChanged(Set.of(BOB, OUTSIDE));
+    assertThat(room.changed).containsExactly(BOB);
+  }
+
+  @Test
+  void aChangeOfTheGraphMakesTheirOwnRelationsAndThoseToThemDoubtful() {
+    room.graphsChanged(Set.of(BOB));
+    assertThat(room.doubtful).containsExactly(BOB);
+    assertThat(room.unknown(List.of(ANN, BOB, EVE, OUTSIDE))).containsExactly(ANN, BOB);
+    assertThat(room.strangers).isEmpty();
+  }
+
+  @Test
+  void somebodyFromOutsideMayHaveJoined() {
+    room.graphsChanged(Set.of(OUTSIDE));
+    assertThat(room.doubtful).isEmpty();
+    assertThat(room.strangers).containsExactly(OUTSIDE);
+    assertThat(room.unknown(List.of(ANN, BOB, EVE, OUTSIDE))).containsExactly(OUTSIDE);
+  }
+
+  @Test
+  void viewersFromOutsideAreAskedAboutAgainWhenSomebodyJoins() {
+    room.forgetOutsiders();
+    assertThat(room.unknown(List.of(ANN, BOB, EVE, OUTSIDE))).containsExactly(OUTSIDE);
+  }
+
+  @Test
+  void aQuestionIsNewOnceForEachTimeItWasAsked() {
+    Questions questions = new Questions();
+    GatewayId gateway = new GatewayId("gw-1");
+    var first = new RoomWatches.Ask(ROOM, gateway, ANN, 5_000);
+    var other = new RoomWatches.Ask(ROOM, gateway, BOB, 5_001);
+    var again = new RoomWatches.Ask(ROOM, gateway, ANN, 5_200);
+    assertThat(questions.fresh(List.of(first))).containsExactly(first);
+    assertThat(questions.since()).isLessThan(first.at());
+    assertThat(questions.fresh(List.of(first, other))).containsExactly(other);
+    assertThat(questions.fresh(List.of(other, again))).containsExactly(again);
+    assertThat(questions.fresh(List.of(other, again))).isEmpty();
+  }
+
+  @Test
+  void somebodyIsFreshOnceForEachChange() {
+    Noted noted = new Noted();
+    noted.restart(10_000);
+    assertThat(noted.fresh(10_500, Map.of(ANN, 10_400L, BOB, 10_500L)))
+        .containsExactlyInAnyOrder(ANN, BOB);
+    assertThat(noted.since()).isLessThan(10_400);
+    assertThat(noted.fresh(10_600, Map.of(ANN, 10_400L, BOB, 10_500L)))
+        .as("in the millisecond of the look before: there may have been another")
+        .containsExactly(BOB);
+    assertThat(noted.fresh(10_700, Map.of(ANN, 10_650L, BOB, 10_500L))).containsExactly(ANN);
+  }
+
+  private static Rooms.Relation self(UserId user) {
+    return new Rooms.Relation(user, user, Sight.FULL);
+  }
+}
