@@ -12,4 +12,5 @@ public abstract class StoreContract
         StatusRules,
         DeadlineRules,
         LookupRules,
-        LedgerRules {}
+        LedgerRules,
+        HistoryRules {}

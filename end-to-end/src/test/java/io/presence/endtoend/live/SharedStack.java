@@ -86,6 +86,7 @@ public final class SharedStack implements ParameterResolver {
       command.environment().put("PRESENCE_HOME", data.toString());
       command.environment().put("PRESENCE_TTL_MS", Long.toString(TTL_MILLIS));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
+      command.environment().put("PRESENCE_HISTORY_INTERVAL_MS", "1000");
       Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
       try {
         await()

@@ -50,7 +50,7 @@ final class Components {
         service(
             "last-seen-persister",
             ports.lastSeenPersister(),
-            List.of(servers.databaseEnvironment("last_seen"))));
+            List.of(servers.databaseEnvironment("last_seen"), clientTokens())));
     all.add(service("heartbeat-function", ports.heartbeatFunction(), List.of(clientTokens())));
     all.add(service("expiry-worker", ports.expiryWorker(), List.of()));
     for (int number = 1; number <= gateways; number++) {
