@@ -142,7 +142,7 @@ class AnalyticsIT {
                     .ends("b", "12:00", SessionEnd.CLOSED)
                     .changes());
         if (i > 0) {
-          changes.addAll(changes);
+          changes.addAll(List.copyOf(changes));
           Collections.shuffle(changes, random);
         }
         // Some within one flush, some in several.
