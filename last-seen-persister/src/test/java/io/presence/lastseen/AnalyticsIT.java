@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class AnalyticsIT {
   private static final long SHORT = 200;
   private static final int MANY = 5_000;
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
   private final Database database = new Database("last_seen_analytics");
   private ChangesLog log;
@@ -62,7 +62,7 @@ class AnalyticsIT {
 
   @Test
   void aDayOfTwoPeopleOnThreeDevices() {
-    LocalDate day = TODAY.minusDays(3);
+    LocalDate day = today.minusDays(3);
     UserId ann = someone();
     UserId bob = someone();
     Past annsDay =
@@ -97,7 +97,7 @@ class AnalyticsIT {
           .contains("\"session_id\":\"tab\"", "\"until\":null,\"ended\":null");
 
       // Ann for two hours and ten minutes, bob from 11:30 to the end of the day.
-      long seconds = (130 + 12 * 60 + 30) * 60;
+      long seconds = 60L * (130 + 12 * 60 + 30);
       soon()
           .untilAsserted(() ->
               assertThat(
@@ -115,16 +115,16 @@ class AnalyticsIT {
           .untilAsserted(() ->
               assertThat(
                       persister.analytics("/days?from=%1$s&to=%1$s".formatted(day), "admin").body())
-                  .contains("\"online_seconds\":%d,\"complete\":true".formatted(131 * 60)));
+                  .contains("\"online_seconds\":%d,\"complete\":true".formatted(60L * 131)));
       assertThat(persister.analytics("/days", "support").body())
           .as("the last 30 days and today")
-          .contains("\"day\":\"%s\"".formatted(day), "\"day\":\"%s\"".formatted(TODAY));
+          .contains("\"day\":\"%s\"".formatted(day), "\"day\":\"%s\"".formatted(today));
     }
   }
 
   @Test
   void theSameRecordsAgainAndInAnyOrderTellTheSame() {
-    LocalDate day = TODAY.minusDays(6);
+    LocalDate day = today.minusDays(6);
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<UserId> people = new ArrayList<>();
@@ -247,7 +247,7 @@ class AnalyticsIT {
               .ends("later", "11:00", SessionEnd.CLOSED)
               .changes());
       log.publishChanges(
-          new Past(bob, TODAY.minusDays(100))
+          new Past(bob, today.minusDays(100))
               .begins("earlier", DeviceType.WEB, "10:00")
               .ends("earlier", "11:00", SessionEnd.CLOSED)
               .changes());
@@ -304,8 +304,8 @@ class AnalyticsIT {
     }
   }
 
-  private static List<PresenceChanged> annsHour(UserId ann) {
-    return new Past(ann, TODAY.minusDays(9))
+  private List<PresenceChanged> annsHour(UserId ann) {
+    return new Past(ann, today.minusDays(9))
         .begins("a", DeviceType.WEB, "10:00")
         .ends("a", "11:00", SessionEnd.CLOSED)
         .changes();

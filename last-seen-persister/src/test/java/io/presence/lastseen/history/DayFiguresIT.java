@@ -100,7 +100,7 @@ class DayFiguresIT {
     ended("bob", at(150), at(160));
     Figures figures = compute();
     assertThat(figures.people()).isEqualTo(2);
-    assertThat(figures.onlineSeconds()).isEqualTo((90 + 1 + 10) * 60);
+    assertThat(figures.onlineSeconds()).isEqualTo(60L * (90 + 1 + 10));
     assertThat(figures.peak()).as("bob came when ann went").isEqualTo(1);
     assertThat(figures.peakAt()).isEqualTo(at(60).atOffset(ZoneOffset.UTC));
   }
@@ -116,11 +116,11 @@ class DayFiguresIT {
     open("gil", at(MINUTES + 1));
     Figures figures = compute();
     assertThat(figures.people()).as("ann, cid, eve, fay").isEqualTo(4);
-    assertThat(figures.onlineSeconds()).isEqualTo((60 + 10 + 720) * 60);
+    assertThat(figures.onlineSeconds()).isEqualTo(60L * (60 + 10 + 720));
     assertThat(figures.peak()).isEqualTo(2);
     assertThat(figures.peakAt()).isEqualTo(at(0).atOffset(ZoneOffset.UTC));
     now.set(START.plus(Duration.ofHours(30)));
-    assertThat(compute().onlineSeconds()).as("the day is over").isEqualTo((60 + 10 + 1_440) * 60);
+    assertThat(compute().onlineSeconds()).as("the day is over").isEqualTo(60L * (60 + 10 + 1_440));
   }
 
   @Test
