@@ -7,6 +7,7 @@ locals {
     [
       ["load-balancer", "connection-service"],
       ["load-balancer", "friend-graph-service"],
+      ["load-balancer", "last-seen-persister"],
       ["connection-service", "friend-graph-service"],
       ["connection-service", "last-seen-persister"],
       ["connection-service", "cache"],

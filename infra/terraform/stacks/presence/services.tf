@@ -28,7 +28,7 @@ locals {
     }
   } }
 
-  topics  = { for topic in ["presence.changes", "presence.deliveries", "graph.changes"] : topic => "${module.stream.topic_arn_prefix}${topic}" }
+  topics  = { for topic in ["presence.changes", "presence.deliveries", "graph.changes", "presence.dead-letter"] : topic => "${module.stream.topic_arn_prefix}${topic}" }
   connect = { Action = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"], Resource = [module.stream.cluster_arn] }
   reads = { for topic, arn in local.topics : topic => {
     Action = ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"], Resource = [arn]
@@ -61,7 +61,7 @@ locals {
       secrets     = merge(local.shared_secret, local.cache_secret)
       # It publishes again what Kafka never acknowledged, therefore it also writes changes.
       statements = [local.connect, local.idempotent, local.reads["presence.changes"], local.writes["presence.changes"],
-      local.reads["graph.changes"], local.writes["presence.deliveries"], local.groups["expiry-worker"]]
+      local.reads["graph.changes"], local.writes["presence.deliveries"], local.writes["presence.dead-letter"], local.groups["expiry-worker"]]
     }
     friend-graph-service = {
       environment = merge(local.common, local.token_settings, local.database["friend_graph"].settings)
@@ -69,9 +69,10 @@ locals {
       statements  = [local.connect, local.idempotent, local.writes["graph.changes"]]
     }
     last-seen-persister = {
-      environment = merge(local.common, local.database["last_seen"].settings)
-      secrets     = merge(local.shared_secret, local.database["last_seen"].secrets)
-      statements  = [local.connect, local.reads["presence.changes"], local.groups["last-seen-persister"]]
+      environment = merge(local.common, local.token_settings, local.database["last_seen"].settings)
+      secrets     = merge(local.shared_secret, local.token_secret, local.database["last_seen"].secrets)
+      statements = [local.connect, local.idempotent, local.reads["presence.changes"], local.writes["presence.dead-letter"],
+      local.groups["last-seen-persister"]]
     }
   }
   common = merge(module.stream.client_settings, var.settings)
@@ -81,8 +82,9 @@ locals {
     connection-service   = ["/v1/presence", "/v1/presence/*", "/v1/rooms/*/presence", "/v1/stats", "/v1/admin/*"]
     friend-graph-service = ["/v1/users/*", "/v1/rooms/*/members", "/v1/rooms/*/members/*", "/v1/import/*"]
     heartbeat-function   = ["/v1/heartbeat"]
+    last-seen-persister  = ["/v1/analytics/*"]
   }
-  priorities = { connection-service = 100, friend-graph-service = 110, heartbeat-function = 120 }
+  priorities = { connection-service = 100, friend-graph-service = 110, heartbeat-function = 120, last-seen-persister = 130 }
 
   services = { for service, right in local.rights : service => merge(right, {
     cpu        = service == "connection-service" ? var.connection_service.cpu : 512

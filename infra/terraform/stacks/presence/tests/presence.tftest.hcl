@@ -40,8 +40,8 @@ run "each_service_gets_only_the_secrets_it_needs" {
 
 run "only_those_that_clients_call_verify_tokens" {
   assert {
-    condition     = toset([for service, rights in local.services : service if contains(keys(rights.environment), "PRESENCE_JWKS_URL")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
-    error_message = "Settings of tokens are for connection-service, heartbeat-function and friend-graph-service."
+    condition     = toset([for service, rights in local.services : service if contains(keys(rights.environment), "PRESENCE_JWKS_URL")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service", "last-seen-persister"])
+    error_message = "Settings of tokens are for those that clients and admins call, not for expiry-worker."
   }
 }
 
@@ -89,9 +89,9 @@ run "each_service_may_touch_only_its_topics" {
       ])))) } == {
       connection-service   = ""
       heartbeat-function   = "presence.changes"
-      expiry-worker        = "presence.changes presence.deliveries"
+      expiry-worker        = "presence.changes presence.dead-letter presence.deliveries"
       friend-graph-service = "graph.changes"
-      last-seen-persister  = ""
+      last-seen-persister  = "presence.dead-letter"
     }
     error_message = "A service may write a topic that is not its own."
   }
@@ -104,8 +104,8 @@ run "each_service_may_touch_only_its_topics" {
 
 run "only_clients_services_have_a_route" {
   assert {
-    condition     = toset([for service, rights in local.services : service if rights.route != null]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
-    error_message = "expiry-worker and last-seen-persister are called by nobody outside."
+    condition     = toset([for service, rights in local.services : service if rights.route != null]) == toset(["connection-service", "heartbeat-function", "friend-graph-service", "last-seen-persister"])
+    error_message = "expiry-worker is called by nobody outside."
   }
 
   assert {
@@ -114,7 +114,7 @@ run "only_clients_services_have_a_route" {
   }
 
   assert {
-    condition     = length(distinct([for rights in values(local.services) : rights.route.priority if rights.route != null])) == 3
+    condition     = length(distinct([for rights in values(local.services) : rights.route.priority if rights.route != null])) == 4
     error_message = "Two rules of one priority."
   }
 }

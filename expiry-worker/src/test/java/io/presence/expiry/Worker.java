@@ -37,7 +37,13 @@ final class Worker implements AutoCloseable {
 
   static void createTopics() {
     TestServers.createTopics(
-        Map.of(Topics.PRESENCE_CHANGES, PARTITIONS, Topics.PRESENCE_DELIVERIES, PARTITIONS));
+        Map.of(
+            Topics.PRESENCE_CHANGES,
+            PARTITIONS,
+            Topics.PRESENCE_DELIVERIES,
+            PARTITIONS,
+            Topics.DEAD_LETTER,
+            1));
   }
 
   static Worker start(FakeFriendGraph graph, String group, Map<String, Object> overrides) {

@@ -56,7 +56,7 @@ final class Eviction {
     }
     List<SessionReport> reports =
         ending.stream()
-            .<SessionReport>map(session -> new SessionReport.Closed(user, session.session()))
+            .<SessionReport>map(session -> new SessionReport.Closed(user, session.session(), true))
             .toList();
     for (Applied applied : store.sessions().apply(reports, Map.of())) {
       if (applied instanceof Applied.Done done && done.change() != null) {

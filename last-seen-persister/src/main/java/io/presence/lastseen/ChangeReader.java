@@ -2,6 +2,8 @@ package io.presence.lastseen;
 
 import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.SessionFacts;
+import io.presence.lastseen.history.SessionNews;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,16 @@ final class ChangeReader {
 
   /** What a record says. */
   sealed interface Reading {
-    /** A change that can be kept. */
-    record Change(Kept kept) implements Reading {}
+    /**
+     * A change that can be kept.
+     *
+     * @param sessions null when it says nothing of them
+     */
+    record Change(Kept kept, @Nullable SessionNews sessions) implements Reading {
+      Change(Kept kept) {
+        this(kept, null);
+      }
+    }
 
     /**
      * Nothing that can be kept.
@@ -41,7 +51,9 @@ final class ChangeReader {
         return new Reading.Unreadable("it is null");
       }
       @Nullable String wrong = wrong(change);
-      return wrong == null ? new Reading.Change(Kept.of(change)) : new Reading.Unreadable(wrong);
+      return wrong == null
+          ? new Reading.Change(Kept.of(change), SessionNews.of(change))
+          : new Reading.Unreadable(wrong);
     } catch (IOException | RuntimeException e) {
       // The message of a parser quotes what it parsed.
       return new Reading.Unreadable(
@@ -60,7 +72,24 @@ final class ChangeReader {
     if (change.version() <= 0) {
       return "version must be above 0, got " + change.version();
     }
-    return wrongTime(change.state().lastSeen(), change.hand().expiresAt());
+    SessionFacts sessions = change.sessions();
+    @Nullable String wrong = wrongTime(change.state().lastSeen(), change.hand().expiresAt());
+    return wrong == null && sessions != null ? wrong(sessions, change.at()) : wrong;
+  }
+
+  private static @Nullable String wrong(SessionFacts sessions, long at) {
+    boolean named =
+        sessions.open().stream().allMatch(s -> s.sessionId() != null && s.deviceType() != null)
+            && sessions.ended().stream()
+                .allMatch(s -> s.sessionId() != null && s.deviceType() != null && s.how() != null);
+    if (!named) {
+      return "sessions: session_id, device_type or how is missing";
+    }
+    boolean times =
+        isTime(at)
+            && sessions.open().stream().allMatch(s -> isTime(s.from()))
+            && sessions.ended().stream().allMatch(s -> isTime(s.until()) && s.from() <= s.until());
+    return times ? null : "sessions: from or until is no time before the year 10000";
   }
 
   private static @Nullable String wrongTime(long lastSeen, @Nullable Long expiresAt) {

@@ -2,11 +2,17 @@ package io.presence.lastseen;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.presence.contracts.Topics;
 import io.presence.lastseen.ChangeReader.Reading;
+import io.presence.lastseen.history.SessionNews;
+import io.presence.stream.DeadLetters;
+import io.presence.stream.Lag;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads {@code presence.changes} into the {@link Fold} and writes the fold to the {@link
  * LastSeenTable} whenever the {@link FlushSchedule} says so, in one thread of its own: poll, fold,
- * and when due: upsert, then commit offsets. Everything that was ever polled is in the fold or in
- * Postgres, so after an upsert the consumer's positions may be committed as they are.
+ * and when due: upsert, bury what cannot be read, then commit offsets. Everything that was ever
+ * polled is in the fold or in Postgres, so after an upsert the consumer's positions may be
+ * committed as they are.
  *
  * <p>What happens when
  *
@@ -34,6 +41,9 @@ import org.slf4j.LoggerFactory;
  *   <li>partitions move to another member: written and committed before they go, if Postgres
  *       answers. Else the fold keeps them and the other member reads them again: written twice,
  *       which harms nothing.
+ *   <li>a record cannot be read: it goes to the dead letters, and is acknowledged there before any
+ *       offset past it is committed; the rest flows on. While they do not take it, it is as if
+ *       Postgres failed.
  *   <li>Kafka fails: the client reconnects by itself; a commit that failed is repeated later. A
  *       consumer that breaks is replaced.
  *   <li>the service stops: what waits is written and committed, in one attempt.
@@ -59,8 +69,13 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
   private final ChangeReader reader;
   private final Fold fold;
   private final LastSeenTable table;
+  private final DeadLetters deadLetters;
   private final LastSeenMetrics metrics;
   private final FlushSchedule schedule;
+
+  /** Read, not to be kept, and not yet among the dead letters. */
+  private final List<DeadLetters.Dead> dead = new ArrayList<>();
+
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().name(ChangesTopic.GROUP).daemon().unstarted(this::run);
@@ -70,12 +85,14 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
       ChangeReader reader,
       Fold fold,
       LastSeenTable table,
+      DeadLetters deadLetters,
       LastSeenMetrics metrics,
       PersisterSettings settings) {
     this.topic = topic;
     this.reader = reader;
     this.fold = fold;
     this.table = table;
+    this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.schedule = new FlushSchedule(settings.flushInterval(), settings.flushRows());
   }
@@ -127,8 +144,8 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
       while (isRunning()) {
         pauseWhileFailing(consumer);
         fold(consumer.poll(POLL));
-        metrics.waiting(fold.size(), lag(consumer));
-        if (schedule.isDue(System.nanoTime(), fold.size())) {
+        metrics.waiting(fold.size(), Lag.of(consumer));
+        if (schedule.isDue(System.nanoTime(), Math.max(fold.size(), dead.size()))) {
           flush(consumer);
         }
       }
@@ -153,34 +170,29 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
     int unreadable = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       switch (reader.read(record.value())) {
-        case Reading.Change(Kept kept) -> fold.add(kept);
-        case Reading.Unreadable(String reason) -> skip(record, reason, unreadable++);
+        case Reading.Change(Kept kept, SessionNews sessions) -> {
+          fold.add(kept);
+          if (sessions != null) {
+            fold.add(sessions);
+          }
+        }
+        case Reading.Unreadable(String reason) -> {
+          unreadable++;
+          dead.add(new DeadLetters.Dead(record, reason));
+        }
       }
     }
     metrics.read(records.count() - unreadable);
     metrics.unreadable(unreadable);
   }
 
-  /**
-   * Goes on without the record, so that one producer's mistake stops nobody. This is where a
-   * dead-letter topic would get it.
-   */
-  private static void skip(ConsumerRecord<?, ?> record, String reason, int skippedBefore) {
-    // One line per poll at most: a producer gone wrong must not fill the disk.
-    if (skippedBefore == 0) {
-      LOG.warn(
-          "skipped {}-{}@{}: {}; look at what its producer writes",
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          reason);
-    }
-  }
-
   /** Writes what waits, then commits; a failure leaves everything as it was, for later. */
   private void flush(Consumer<?, ?> consumer) {
-    if (!write()) {
+    if (!write() || !bury()) {
       return;
+    }
+    if (schedule.isFailing()) {
+      LOG.info("Everything is taken again, after {} attempts in vain", schedule.failures());
     }
     try {
       consumer.commitSync(COMMIT_TIMEOUT);
@@ -199,7 +211,7 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
     long start = System.nanoTime();
     int people = fold.size();
     try {
-      table.upsert(fold.all());
+      table.upsert(fold.all(), fold.sessions());
     } catch (RuntimeException e) {
       metrics.flushFailed(Duration.ofNanos(System.nanoTime() - start));
       if (!schedule.isFailing()) {
@@ -214,16 +226,28 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
     }
     fold.clear();
     metrics.flushed(people, Duration.ofNanos(System.nanoTime() - start));
-    if (schedule.isFailing()) {
-      LOG.info("Postgres takes rows again, after {} attempts in vain", schedule.failures());
-    }
     return true;
   }
 
-  private static long lag(Consumer<?, ?> consumer) {
-    return consumer.assignment().stream()
-        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-        .sum();
+  /** What cannot be read is kept elsewhere before anything is committed past it. */
+  private boolean bury() {
+    try {
+      if (deadLetters.bury(ChangesTopic.GROUP, dead)) {
+        dead.clear();
+        return true;
+      }
+    } catch (InterruptedException e) {
+      stop.countDown();
+    }
+    if (!schedule.isFailing()) {
+      LOG.warn(
+          "{} records that cannot be read wait, reading is paused: {} does not take them; make the"
+              + " topic, or see to Kafka, this goes on by itself",
+          dead.size(),
+          Topics.DEAD_LETTER);
+    }
+    schedule.failed(System.nanoTime());
+    return false;
   }
 
   /** Called within poll(), on the consuming thread. */

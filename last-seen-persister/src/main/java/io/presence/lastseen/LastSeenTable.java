@@ -7,6 +7,8 @@ import io.micronaut.transaction.TransactionOperations;
 import io.presence.contracts.HandSet;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
+import io.presence.lastseen.history.SessionHistory;
+import io.presence.lastseen.history.SessionNews;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.Connection;
@@ -79,9 +81,11 @@ final class LastSeenTable {
       """;
 
   private final TransactionOperations<Connection> transactions;
+  private final SessionHistory history;
 
-  LastSeenTable(TransactionOperations<Connection> transactions) {
+  LastSeenTable(TransactionOperations<Connection> transactions, SessionHistory history) {
     this.transactions = transactions;
+    this.history = history;
   }
 
   /**
@@ -95,6 +99,23 @@ final class LastSeenTable {
    * @param people each at most once
    */
   void upsert(Collection<Kept> people) {
+    upsert(people, List.of());
+  }
+
+  /**
+   * @param sessions of these people, each at most once: written in the same transaction
+   */
+  void upsert(Collection<Kept> people, Collection<SessionNews> sessions) {
+    history.prepare();
+    try {
+      write(people, sessions);
+    } catch (RuntimeException e) {
+      history.failed();
+      throw e;
+    }
+  }
+
+  private void write(Collection<Kept> people, Collection<SessionNews> sessions) {
     transactions.executeWrite(status -> {
       try {
         Connection connection = status.getConnection();
@@ -104,6 +125,7 @@ final class LastSeenTable {
             changed.stream().collect(partitioningBy(kept -> kept.hand().isNothing()));
         clearHandSet(connection, byNothing.getOrDefault(true, List.of()));
         replaceHandSet(connection, byNothing.getOrDefault(false, List.of()));
+        history.write(connection, sessions, news -> isNewest(news, versions));
         return changed.size();
       } catch (SQLException e) {
         throw new DataAccessException("cannot write " + people.size() + " people", e);
@@ -129,6 +151,11 @@ final class LastSeenTable {
         throw new DataAccessException("cannot read " + userIds.size() + " people", e);
       }
     });
+  }
+
+  private static boolean isNewest(SessionNews news, Map<String, Long> versions) {
+    @Nullable Long version = versions.get(news.userId().value());
+    return version != null && version == news.version();
   }
 
   private static boolean isNews(Kept kept, Map<String, Long> versions) {

@@ -1,10 +1,12 @@
 package io.presence.lastseen;
 
 import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Topics;
 import io.presence.local.servers.TestServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The real topic: writes to it, and tells how far the group has read. */
@@ -38,7 +44,7 @@ final class ChangesLog implements AutoCloseable {
   }
 
   static ChangesLog open() {
-    TestServers.createTopics(Map.of(Topics.PRESENCE_CHANGES, PARTITIONS));
+    TestServers.createTopics(Map.of(Topics.PRESENCE_CHANGES, PARTITIONS, Topics.DEAD_LETTER, 1));
     Map<String, Object> server = Map.of("bootstrap.servers", TestServers.kafkaBootstrapServers());
     return new ChangesLog(
         new KafkaProducer<>(server, new StringSerializer(), new ByteArraySerializer()),
@@ -57,6 +63,39 @@ final class ChangesLog implements AutoCloseable {
       }
     }
     sent.forEach(ChangesLog::get);
+  }
+
+  /** Records as heartbeat-function writes them. */
+  void publishChanges(Iterable<PresenceChanged> changes) {
+    List<Future<?>> sent = new ArrayList<>();
+    for (PresenceChanged change : changes) {
+      try {
+        byte[] value = ObjectMapper.getDefault().writeValueAsBytes(change);
+        sent.add(send(change.userId().value(), value));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    sent.forEach(ChangesLog::get);
+  }
+
+  /** Dead letters of this consumer so far, whose key is this. */
+  List<ConsumerRecord<String, byte[]>> deadLetters(String key) {
+    List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
+    var partition = new TopicPartition(Topics.DEAD_LETTER, 0);
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", TestServers.kafkaBootstrapServers()),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(letters::add);
+      }
+    }
+    return letters.stream().filter(letter -> key.equals(letter.key())).toList();
   }
 
   void publishRaw(String key, String value) {

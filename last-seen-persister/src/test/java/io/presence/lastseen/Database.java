@@ -10,16 +10,20 @@ import java.util.Collection;
 import java.util.Map;
 
 /** A database of the test's own on the real server, which can be made unreachable for a while. */
-record Database(String name) {
+public record Database(String name) {
+  /** Signs tokens of the tests' clients. */
+  static final String SECRET = "bGFzdC1zZWVuLXBlcnNpc3Rlci10ZXN0cy1vbmx5LWtleS0wMQ";
+
   /** Properties of an application on it. */
-  Map<String, Object> properties() {
+  public Map<String, Object> properties() {
     return Map.of(
         "datasources.default.url", TestServers.postgresJdbcUrl(name),
         "datasources.default.username", TestServers.postgresUser(),
-        "datasources.default.password", TestServers.postgresPassword());
+        "datasources.default.password", TestServers.postgresPassword(),
+        "presence.jwt-secret", SECRET);
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return connect(name);
   }
 
@@ -41,10 +45,22 @@ record Database(String name) {
   }
 
   /** Runs it as another instance, or an operator, would. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a question with one answer is answered. */
+  public String ask(String sql) {
+    try (Connection connection = connect();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -8,6 +8,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.UserId;
+import io.presence.local.home.Tokens;
 import io.presence.local.servers.TestServers;
 import io.presence.web.ServiceKey;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,11 @@ final class Persister implements AutoCloseable {
   }
 
   static Persister start(Database database, long intervalMillis, int rows) {
+    return start(database, intervalMillis, rows, Map.of());
+  }
+
+  static Persister start(
+      Database database, long intervalMillis, int rows, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>(database.properties());
     properties.put("kafka.bootstrap.servers", TestServers.kafkaBootstrapServers());
     properties.put("presence.service-key", KEY);
@@ -41,12 +49,26 @@ final class Persister implements AutoCloseable {
     properties.put("presence.last-seen.flush-rows", rows);
     properties.put("micronaut.server.port", -1);
     properties.put("datasources.default.connection-timeout", 2_000);
+    properties.put("presence.history.interval-ms", 200);
+    properties.putAll(more);
     return new Persister(ApplicationContext.run(EmbeddedServer.class, properties));
   }
 
   /** What the endpoint answers a service. */
   HttpResponse<String> get(String query, String... headers) {
-    URI uri = server.getURI().resolve("/internal/v1/last-seen" + query);
+    return send("/internal/v1/last-seen" + query, headers);
+  }
+
+  /** What a client with these roles is answered. */
+  HttpResponse<String> analytics(String path, String... roles) {
+    String token =
+        new Tokens(Database.SECRET, InstantSource.system())
+            .sign(new UserId("someone"), List.of(roles), Duration.ofMinutes(5));
+    return send("/v1/analytics" + path, "Authorization", "Bearer " + token);
+  }
+
+  HttpResponse<String> send(String path, String... headers) {
+    URI uri = server.getURI().resolve(path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (headers.length > 0) {
       request.headers(headers);
@@ -85,6 +107,13 @@ final class Persister implements AutoCloseable {
     var meters = server.getApplicationContext().getBean(MeterRegistry.class);
     var meter = meters.get(name).tags(tags).meter();
     return meter.measure().iterator().next().getValue();
+  }
+
+  /** The same, before it was ever counted too. */
+  double metricOrZero(String name, String... tags) {
+    var meters = server.getApplicationContext().getBean(MeterRegistry.class);
+    var meter = meters.find(name).tags(tags).meter();
+    return meter == null ? 0 : meter.measure().iterator().next().getValue();
   }
 
   @Override

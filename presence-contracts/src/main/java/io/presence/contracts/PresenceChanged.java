@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param hand what the person has set by hand, whole; last-seen-persister keeps it
  * @param sessionId the session that caused it; null when time or the person at large did
  * @param nextTimer when time alone will change the person next, epoch milliseconds; null for never
+ * @param sessions their sessions, for analytics; null when whoever wrote the record did not know of
+ *     it. A session that begins or ends is a change of its own, also when nobody could notice: then
+ *     {@code before} equals {@code state}
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +36,22 @@ public record PresenceChanged(
     @Nullable PersonState before,
     HandSet hand,
     @Nullable SessionId sessionId,
-    @Nullable Long nextTimer) {
+    @Nullable Long nextTimer,
+    @Nullable SessionFacts sessions) {
+
+  /** One that says nothing of sessions. */
+  public PresenceChanged(
+      UserId userId,
+      long version,
+      long at,
+      Cause cause,
+      PersonState state,
+      @Nullable PersonState before,
+      HandSet hand,
+      @Nullable SessionId sessionId,
+      @Nullable Long nextTimer) {
+    this(userId, version, at, cause, state, before, hand, sessionId, nextTimer, null);
+  }
 
   /** Whether any viewer could notice. */
   public boolean canBeSeen() {

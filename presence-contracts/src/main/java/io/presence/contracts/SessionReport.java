@@ -69,9 +69,25 @@ public sealed interface SessionReport {
   @Serdeable(naming = SnakeCaseStrategy.class)
   record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) implements SessionReport {}
 
-  /** The client said goodbye (close 1000): this session ends at once. */
+  /**
+   * The client said goodbye (close 1000), or an administrator ended it: this session ends at once.
+   *
+   * @param expelled true when an administrator ended it; null when the client did
+   */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Closed(UserId userId, SessionId sessionId) implements SessionReport {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Closed(UserId userId, SessionId sessionId, @Nullable Boolean expelled)
+      implements SessionReport {
+    /** A goodbye. */
+    public Closed(UserId userId, SessionId sessionId) {
+      this(userId, sessionId, null);
+    }
+
+    /** For history: how the session ended. */
+    public SessionEnd how() {
+      return Boolean.TRUE.equals(expelled) ? SessionEnd.EXPELLED : SessionEnd.CLOSED;
+    }
+  }
 
   /**
    * The connection ended without a goodbye: the session lapses one TTL later, unless its device has

@@ -45,7 +45,29 @@ class GoldenRecordsTest {
                 ONLINE,
                 BUSY_WITH_MESSAGE,
                 SESSION,
-                1_700_000_600_000L)),
+                1_700_000_600_000L,
+                new SessionFacts(
+                    List.of(new SessionFacts.Open(SESSION, DeviceType.MOBILE, 1_699_999_000_000L)),
+                    List.of(
+                        new SessionFacts.Ended(
+                            new SessionId("s0"),
+                            DeviceType.WEB,
+                            1_699_990_000_000L,
+                            1_699_999_999_000L,
+                            SessionEnd.SIGNED_OFF))))),
+        Arguments.of(
+            "presence_changed_nobody_noticed",
+            new PresenceChanged(
+                ANN,
+                1_700_000_000_001L,
+                1_700_000_000_000L,
+                Cause.CLOSED,
+                PersonState.UNKNOWN,
+                PersonState.UNKNOWN,
+                HandSet.NOTHING,
+                SESSION,
+                null,
+                new SessionFacts(List.of(), List.of()))),
         Arguments.of(
             "presence_changed_minimal",
             new PresenceChanged(
@@ -82,6 +104,7 @@ class GoldenRecordsTest {
                         new StatusEdit(
                             Status.AWAY, 1_700_000_600_000L, StatusEdit.Message.SET, "lunch")),
                     new SessionReport.Closed(ANN, SESSION),
+                    new SessionReport.Closed(ANN, SESSION, true),
                     new SessionReport.Lost(ANN, SESSION, 5)))),
         Arguments.of(
             "report_results",
@@ -188,6 +211,18 @@ class GoldenRecordsTest {
                 """,
                 Sights.AudienceOf.class))
         .isEqualTo(new Sights.AudienceOf(ANN, 7, List.of(BOB), List.of(), List.of()));
+  }
+
+  /** A way to end that a later version knows costs nobody the record. */
+  @Test
+  void anEndInAWordOfALaterVersionIsUnknown() throws IOException {
+    assertThat(
+            JSON.readValue(
+                """
+                {"session_id":"s1","device_type":"web","from":1,"until":2,"how":"beamed_up"}\
+                """,
+                SessionFacts.Ended.class))
+        .isEqualTo(new SessionFacts.Ended(SESSION, DeviceType.WEB, 1, 2, SessionEnd.UNKNOWN));
   }
 
   static Stream<Arguments> frames() {

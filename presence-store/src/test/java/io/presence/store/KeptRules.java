@@ -1,5 +1,6 @@
 package io.presence.store;
 
+import static io.presence.store.StoreFixture.assertNobodyNotices;
 import static io.presence.store.StoreFixture.connected;
 import static io.presence.store.StoreFixture.kept;
 import static io.presence.store.StoreFixture.set;
@@ -58,7 +59,7 @@ public interface KeptRules extends StoreFixture {
 
     Applied.Done back = connect(kept(ANN, lastSeen, 7, invisible));
 
-    assertThat(back.change()).isNull();
+    assertNobodyNotices(back.change());
     assertThat(Objects.requireNonNull(back.result().me()).status()).isEqualTo(Status.INVISIBLE);
     assertThat(state(ANN).status()).isEqualTo(Status.INVISIBLE);
     assertThat(state(ANN).lastSeen()).isEqualTo(lastSeen);

@@ -1,6 +1,7 @@
 package io.presence.store;
 
 import static io.presence.store.StoreFixture.active;
+import static io.presence.store.StoreFixture.assertNobodyNotices;
 import static io.presence.store.StoreFixture.closed;
 import static io.presence.store.StoreFixture.connected;
 import static io.presence.store.StoreFixture.edit;
@@ -111,15 +112,15 @@ public interface StatusRules extends StoreFixture {
   }
 
   @Test
-  default void comingsAndGoingsOfTheInvisibleAreNoChange() {
+  default void comingsAndGoingsOfTheInvisibleAreNoticedByNobody() {
     apply(connected(ANN, S1, PHONE));
     apply(set(ANN, S1, Status.INVISIBLE));
     advance(Duration.ofSeconds(10));
 
-    assertThat(change(connected(ANN, S2, LAPTOP))).isNull();
+    assertNobodyNotices(change(connected(ANN, S2, LAPTOP)));
     assertThat(change(active(ANN, S2, Duration.ZERO))).isNull();
-    assertThat(change(closed(ANN, S1))).isNull();
-    assertThat(change(set(ANN, S2, Status.OFFLINE))).isNull();
+    assertNobodyNotices(change(closed(ANN, S1)));
+    assertNobodyNotices(change(set(ANN, S2, Status.OFFLINE)));
     assertThat(change(lost(ANN, S2))).isNull();
     advance(TTL.plus(SLACK));
     assertThat(sweep()).isEmpty();

@@ -13,5 +13,6 @@ public abstract class StoreContract
         DeadlineRules,
         LookupRules,
         LedgerRules,
+        HistoryRules,
         RoomRules,
         WatchRules {}

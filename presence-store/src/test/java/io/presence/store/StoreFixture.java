@@ -115,6 +115,13 @@ public interface StoreFixture {
     return new SessionReport.StatusSet(user, session, new StatusEdit(null, null, what, message));
   }
 
+  /** It is there for history, and nobody is told. */
+  static void assertNobodyNotices(@Nullable PresenceChanged change) {
+    assertThat(change).isNotNull();
+    assertThat(change.before()).isEqualTo(change.state());
+    assertThat(change.canBeSeen()).isFalse();
+  }
+
   /** Lets time pass while these sessions are heard. */
   default void advanceHearing(Duration time, UserId user, SessionId... sessions) {
     Duration step = TTL.dividedBy(2);

@@ -6,6 +6,7 @@ import io.presence.contracts.PresenceChanged;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** A change as the bytes of its record: JSON. */
 @Singleton
@@ -27,17 +28,31 @@ public final class ChangeCodec {
   }
 
   /**
-   * @throws IOException if the bytes are no change: skip and count such a record, it stays bad
+   * @throws IOException if the bytes are no change: give such a record to {@link DeadLetters}, it
+   *     stays bad
    */
-  public PresenceChanged decode(byte[] value) throws IOException {
-    PresenceChanged change;
+  public PresenceChanged decode(byte @Nullable [] value) throws IOException {
+    if (value == null) {
+      throw new IOException("a change is an object, got no value");
+    }
+    @Nullable PresenceChanged change;
     try {
       change = json.readValue(value, TYPE);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Whatever a foreign record does to the parser, it is that record's doing.
       throw new IOException(e);
     }
     if (change == null) {
       throw new IOException("a change is an object, got null");
+    }
+    // JSON may leave out what the record's types promise.
+    if (change.userId() == null
+        || change.cause() == null
+        || change.state() == null
+        || change.state().status() == null
+        || change.hand() == null
+        || change.version() <= 0) {
+      throw new IOException("a change lacks user_id, version, cause, state or hand");
     }
     return change;
   }

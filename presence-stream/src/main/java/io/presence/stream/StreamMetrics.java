@@ -75,6 +75,13 @@ final class StreamMetrics {
     notConfirmed.increment(changes);
   }
 
+  /** Records that a consumer could not read and gave to the dead letters, or could not. */
+  void buried(String consumer, int records, boolean ok) {
+    registry
+        .counter("presence.dead_letters", "consumer", consumer, "result", ok ? "buried" : "failed")
+        .increment(records);
+  }
+
   void deliverySettled(Delivery.Kind kind, boolean ok) {
     Counter counter = (ok ? sent : lost).get(kind);
     if (counter != null) {

@@ -103,14 +103,17 @@ public final class GraphChanges {
   }
 
   private @Nullable GraphChanged read(byte @Nullable [] value) {
-    if (value == null) {
-      return null;
-    }
     try {
-      return json.readValue(value, GraphChanged.class);
-    } catch (IOException e) {
+      GraphChanged change = value == null ? null : json.readValue(value, GraphChanged.class);
+      if (change == null || change.userId() == null) {
+        throw new IOException("it has no user_id");
+      }
+      return change;
+    } catch (IOException | RuntimeException e) {
+      // A hint, read by every gateway: none of them keeps a copy, the next repair makes up for it.
       metrics.malformed();
-      LOG.warn("A change of the graph is skipped, it cannot be read", e);
+      LOG.warn(
+          "A change of the graph is skipped, it cannot be read ({})", e.getClass().getSimpleName());
       return null;
     }
   }

@@ -89,6 +89,7 @@ public final class SharedStack implements ParameterResolver {
       command.environment().put("PRESENCE_PUSH_LIMIT", Integer.toString(LiveStack.PUSH_LIMIT));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
       command.environment().put("PRESENCE_ROOM_INTERVAL_MS", Long.toString(ROOM_MILLIS));
+      command.environment().put("PRESENCE_HISTORY_INTERVAL_MS", "1000");
       Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
       try {
         await()

@@ -6,6 +6,8 @@ import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Topics;
 import io.presence.expiry.sweep.Sweeper;
 import io.presence.stream.ChangeCodec;
+import io.presence.stream.DeadLetters;
+import io.presence.stream.Lag;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -32,13 +34,14 @@ import org.slf4j.LoggerFactory;
  * Reads {@code presence.changes}, batch by batch, on one thread; a batch is told on a second one.
  * While that takes long the first keeps polling with its partitions paused, so that the worker
  * stays in the group, keeps its shards and hears of new ones. Offsets are committed once Kafka has
- * all deliveries of the batch.
+ * all deliveries of the batch; what of it cannot be read was offered to the dead letters.
  *
  * <p>A consumer that breaks is closed and made anew after a second.
  */
 @Singleton
 final class ChangesReader implements ApplicationEventListener<StartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ChangesReader.class);
+  private static final String CONSUMER = "expiry-worker";
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
@@ -48,6 +51,7 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
   private final ChangeCodec codec;
   private final Sweeper sweeper;
   private final Batch batch;
+  private final DeadLetters deadLetters;
   private final FanOutMetrics metrics;
   private final ExecutorService teller =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("fan-out").factory());
@@ -61,12 +65,14 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
       ChangeCodec codec,
       Sweeper sweeper,
       Batch batch,
+      DeadLetters deadLetters,
       FanOutMetrics metrics) {
     this.consumers = consumers;
     this.assignments = assignments;
     this.codec = codec;
     this.sweeper = sweeper;
     this.batch = batch;
+    this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.thread = Thread.ofPlatform().daemon().name("changes-reader").unstarted(this::run);
   }
@@ -102,24 +108,27 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
     while (!closing) {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
       assignment.complainIfNothing();
-      metrics.lag(lag(consumer));
+      metrics.lag(Lag.of(consumer));
       if (!records.isEmpty()) {
-        List<PresenceChanged> changes = decode(records);
+        List<DeadLetters.Dead> dead = new ArrayList<>();
+        List<PresenceChanged> changes = decode(records, dead);
         changes.forEach(sweeper::hint);
-        await(teller.submit(() -> tell(changes)), consumer, assignment);
+        await(teller.submit(() -> tell(changes, dead)), consumer, assignment);
         assignment.commit(records.nextOffsets());
       }
     }
   }
 
-  private static long lag(Consumer<?, ?> consumer) {
-    return consumer.assignment().stream()
-        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-        .sum();
-  }
-
-  private Void tell(List<PresenceChanged> changes) throws InterruptedException {
+  private Void tell(List<PresenceChanged> changes, List<DeadLetters.Dead> dead)
+      throws InterruptedException {
     batch.tell(changes);
+    // Once: presence does not wait for it. last-seen-persister reads the same records, and insists.
+    boolean buried = deadLetters.bury(CONSUMER, dead);
+    if (!buried) {
+      LOG.warn(
+          "{} records that cannot be read are gone from here; see last-seen-persister",
+          dead.size());
+    }
     return null;
   }
 
@@ -144,19 +153,21 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
     }
   }
 
-  private List<PresenceChanged> decode(ConsumerRecords<String, byte[]> records) {
+  /**
+   * @param dead gets what is no change: nobody is told of it, nobody waits for it
+   */
+  private List<PresenceChanged> decode(
+      ConsumerRecords<String, byte[]> records, List<DeadLetters.Dead> dead) {
     List<PresenceChanged> changes = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
         changes.add(codec.decode(record.value()));
       } catch (IOException e) {
         metrics.unreadable();
-        LOG.warn(
-            "Skipped a record of {} that is no change: partition {}, offset {}: {}",
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            e.getMessage());
+        // The message of a parser quotes what it parsed.
+        dead.add(
+            new DeadLetters.Dead(
+                record, "it is no PresenceChanged in JSON (" + e.getClass().getSimpleName() + ")"));
       }
     }
     return changes;

@@ -60,7 +60,7 @@ final class Components {
         service(
             "last-seen-persister",
             ports.lastSeenPersister(),
-            List.of(servers.databaseEnvironment("last_seen"))));
+            List.of(servers.databaseEnvironment("last_seen"), clientTokens())));
     all.add(service("heartbeat-function", ports.heartbeatFunction(), List.of(clientTokens())));
     for (int number = 1; number <= workers; number++) {
       all.add(worker(number));

@@ -23,7 +23,15 @@ import java.util.Map;
 /** Redis, Kafka and Postgres as components whose data outlives restarts. */
 final class Servers {
   private static final Map<String, Integer> TOPICS =
-      Map.of(Topics.PRESENCE_CHANGES, 16, Topics.PRESENCE_DELIVERIES, 32, Topics.GRAPH_CHANGES, 4);
+      Map.of(
+          Topics.PRESENCE_CHANGES,
+          16,
+          Topics.PRESENCE_DELIVERIES,
+          32,
+          Topics.GRAPH_CHANGES,
+          4,
+          Topics.DEAD_LETTER,
+          1);
   private static final List<String> DATABASES = List.of("friend_graph", "last_seen");
 
   private final Home home;

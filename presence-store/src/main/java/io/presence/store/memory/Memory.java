@@ -2,6 +2,7 @@ package io.presence.store.memory;
 
 import io.presence.contracts.Cause;
 import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.SessionEnd;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
@@ -73,8 +74,8 @@ final class Memory {
   }
 
   /** The session ends and stays ended. */
-  void end(Person person, SessionId session) {
-    person.drop(session);
+  void end(Person person, SessionId session, SessionEnd how, long until) {
+    person.drop(session, how, until);
     bury(person.user, session);
   }
 

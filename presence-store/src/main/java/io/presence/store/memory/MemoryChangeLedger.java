@@ -1,6 +1,5 @@
 package io.presence.store.memory;
 
-import io.presence.contracts.Cause;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,10 +44,9 @@ final class MemoryChangeLedger implements ChangeLedger {
                 .map(Map.Entry::getKey)
                 .toList();
         overdue.forEach(memory.unconfirmed::remove);
-        overdue.stream()
-            .map(Memory.Change::user)
-            .distinct()
-            .forEach(user -> republish(user, republished));
+        Map<UserId, Long> oldest = new LinkedHashMap<>();
+        overdue.forEach(change -> oldest.merge(change.user(), change.version(), Math::min));
+        oldest.forEach((user, version) -> republish(user, version, republished));
       }
       return republished;
     }
@@ -60,23 +59,13 @@ final class MemoryChangeLedger implements ChangeLedger {
     }
   }
 
-  private void republish(UserId user, List<PresenceChanged> republished) {
+  private void republish(UserId user, long oldest, List<PresenceChanged> republished) {
     Person person = memory.person(user);
     if (person == null) {
       return;
     }
     memory.unconfirmed.put(new Memory.Change(user, person.version), memory.now());
-    republished.add(
-        new PresenceChanged(
-            user,
-            person.version,
-            Math.min(person.version, memory.now()),
-            Cause.REPUBLISHED,
-            person.state(),
-            null,
-            person.hand,
-            null,
-            person.due));
+    republished.add(person.republish(oldest, memory.now()));
   }
 
   private Stream<Map.Entry<Memory.Change, Long>> of(ShardId shard) {

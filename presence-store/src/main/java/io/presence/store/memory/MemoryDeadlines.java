@@ -2,6 +2,7 @@ package io.presence.store.memory;
 
 import io.presence.contracts.Cause;
 import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.SessionEnd;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
@@ -80,7 +81,7 @@ final class MemoryDeadlines implements Deadlines {
       return;
     }
     person.saw(session.device, session.seen, memory.now());
-    memory.end(person, id);
+    memory.end(person, id, session.lost ? SessionEnd.LOST : SessionEnd.LAPSED, session.seen);
     PresenceChanged change = memory.settle(person, before, Cause.LAPSED, id);
     if (change != null) {
       changes.add(change);

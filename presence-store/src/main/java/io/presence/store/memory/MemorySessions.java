@@ -6,6 +6,7 @@ import io.presence.contracts.LastSeen;
 import io.presence.contracts.Me;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionEnd;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.Status;
@@ -110,7 +111,8 @@ final class MemorySessions implements Sessions {
     person.sessions.put(
         report.sessionId(),
         new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now));
-    person.signedOff.remove(report.deviceId());
+    person.signOn(report.deviceId(), now);
+    person.began = true;
     return told(
         person, memory.settle(person, before, Cause.CONNECTED, report.sessionId()), evicted);
   }
@@ -134,7 +136,10 @@ final class MemorySessions implements Sessions {
             .filter(entry -> entry.getValue().lost && entry.getValue().device.equals(device))
             .map(Map.Entry::getKey)
             .toList();
-    replaced.forEach(session -> memory.end(person, session));
+    for (SessionId id : replaced) {
+      long seen = Objects.requireNonNull(person.sessions.get(id)).seen;
+      memory.end(person, id, SessionEnd.REPLACED, seen);
+    }
     int tooMany = person.sessions.size() + 1 - memory.settings.maxSessions();
     List<SessionId> longestIdle =
         person.sessions.entrySet().stream()
@@ -149,7 +154,7 @@ final class MemorySessions implements Sessions {
     List<Applied.Evicted> evicted = new ArrayList<>();
     for (SessionId id : longestIdle) {
       Session session = Objects.requireNonNull(person.sessions.get(id));
-      memory.end(person, id);
+      memory.end(person, id, SessionEnd.EVICTED, session.lost ? session.seen : memory.now());
       // A lost session has no socket that anybody could close.
       if (!session.lost) {
         evicted.add(new Applied.Evicted(id, session.gateway));
@@ -173,9 +178,9 @@ final class MemorySessions implements Sessions {
     boolean wasVisible = person.isVisible();
     if (signsOff) {
       person.saw(session.device, now, now);
-      person.signedOff.add(session.device);
+      person.signOff(session.device, now);
     } else {
-      person.signedOff.remove(session.device);
+      person.signOn(session.device, now);
       session.activeAt(now);
     }
     person.hand = edit.applyTo(person.hand);
@@ -190,7 +195,7 @@ final class MemorySessions implements Sessions {
   private Applied close(Person person, Session session, SessionReport.Closed report) {
     Person.Before before = person.before();
     person.saw(session.device, memory.now(), memory.now());
-    memory.end(person, report.sessionId());
+    memory.end(person, report.sessionId(), report.how(), memory.now());
     return done(memory.settle(person, before, Cause.CLOSED, report.sessionId()));
   }
 

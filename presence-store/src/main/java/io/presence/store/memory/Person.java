@@ -8,13 +8,19 @@ import io.presence.contracts.LastSeen;
 import io.presence.contracts.Merge;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
+import io.presence.contracts.SessionEnd;
+import io.presence.contracts.SessionFacts;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionState;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
 import io.presence.store.Inspection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * change. Guarded by the store's lock.
  */
 final class Person {
+  private static final long ENDED_KEPT_MS = 3_600_000;
+  private static final int ENDED_KEPT = 20;
+  private static final Comparator<SessionFacts.Ended> BY_SESSION =
+      Comparator.comparing(SessionFacts.Ended::sessionId)
+          .thenComparingLong(SessionFacts.Ended::from);
+
   final UserId user;
   final Map<SessionId, Session> sessions = new TreeMap<>();
   final Set<DeviceId> signedOff = new HashSet<>();
@@ -39,6 +51,17 @@ final class Person {
 
   /** When a person without sessions is forgotten. */
   long forgetAt = Long.MAX_VALUE;
+
+  /** Whether a session has begun to count since the person was last settled. */
+  boolean began;
+
+  /** The newest version that was to be told. */
+  private long news;
+
+  /** Sessions that count no longer since the person was last settled, and those of lately. */
+  private final List<SessionFacts.Ended> ended = new ArrayList<>();
+
+  private final Deque<SessionFacts.Ended> endedLately = new ArrayDeque<>();
 
   private Status status;
   private @Nullable Cause cause;
@@ -86,12 +109,91 @@ final class Person {
   }
 
   /** The mark of a signed-off device goes with its last session. */
-  void drop(SessionId session) {
+  void drop(SessionId session, SessionEnd how, long until) {
     Session dropped = sessions.remove(session);
-    if (dropped != null
-        && sessions.values().stream().noneMatch(s -> s.device.equals(dropped.device))) {
+    if (dropped == null) {
+      return;
+    }
+    tookEnd(session, dropped, how, until);
+    if (sessions.values().stream().noneMatch(s -> s.device.equals(dropped.device))) {
       signedOff.remove(dropped.device);
     }
+  }
+
+  private void tookEnd(SessionId id, Session session, SessionEnd how, long until) {
+    if (!signedOff.contains(session.device)) {
+      ended.add(
+          new SessionFacts.Ended(
+              id, session.type, session.from, Math.max(session.from, until), how));
+    }
+  }
+
+  /** What the device's sessions are from now on are other ones, for history. */
+  void signOn(DeviceId device, long now) {
+    if (signedOff.remove(device)) {
+      for (Session session : sessions.values()) {
+        if (session.device.equals(device)) {
+          session.from = now;
+          began = true;
+        }
+      }
+    }
+  }
+
+  void signOff(DeviceId device, long now) {
+    sessions.forEach((id, session) -> {
+      if (session.device.equals(device)) {
+        tookEnd(id, session, SessionEnd.SIGNED_OFF, now);
+      }
+    });
+    signedOff.add(device);
+  }
+
+  private SessionFacts facts(Collection<SessionFacts.Ended> gone) {
+    List<SessionFacts.Open> open =
+        sessions.entrySet().stream()
+            .filter(entry -> !signedOff.contains(entry.getValue().device))
+            .map(entry ->
+                new SessionFacts.Open(entry.getKey(), entry.getValue().type, entry.getValue().from))
+            .toList();
+    return new SessionFacts(open, gone.stream().sorted(BY_SESSION).toList());
+  }
+
+  private void rememberEnded(long now) {
+    forgetEnded(now);
+    endedLately.addAll(ended);
+    while (endedLately.size() > ENDED_KEPT) {
+      endedLately.removeFirst();
+    }
+  }
+
+  private void forgetEnded(long now) {
+    endedLately.removeIf(gone -> gone.until() <= now - ENDED_KEPT_MS);
+  }
+
+  /**
+   * The current state, said again.
+   *
+   * @param oldest of the versions that have waited for too long
+   */
+  PresenceChanged republish(long oldest, long now) {
+    PersonState state = state();
+    boolean isNews = oldest <= news;
+    if (isNews) {
+      news = version;
+    }
+    forgetEnded(now);
+    return new PresenceChanged(
+        user,
+        version,
+        Math.min(version, now),
+        Cause.REPUBLISHED,
+        state,
+        isNews ? null : state,
+        hand,
+        null,
+        due,
+        facts(endedLately));
   }
 
   /** Everything, for people who ask why. */
@@ -141,16 +243,27 @@ final class Person {
     due = merge.nextTimer();
     told = true;
     forgetAt = sessions.isEmpty() ? now + retentionMillis : Long.MAX_VALUE;
-    if (!differs(before)) {
+    boolean isNews = differs(before);
+    if (!isNews && !began && ended.isEmpty()) {
       return null;
     }
     version = Math.max(version + 1, now);
-    this.cause = cause;
-    changedAt = now;
     PersonState after =
         new PersonState(status, hand.customMessage(), types, isVisible() ? now : lastSeen);
-    return new PresenceChanged(
-        user, version, now, cause, after, before.state(), hand, session, due);
+    PersonState replaced = after;
+    if (isNews) {
+      news = version;
+      this.cause = cause;
+      changedAt = now;
+      replaced = before.state();
+    }
+    PresenceChanged change =
+        new PresenceChanged(
+            user, version, now, cause, after, replaced, hand, session, due, facts(ended));
+    rememberEnded(now);
+    ended.clear();
+    began = false;
+    return change;
   }
 
   private boolean differs(Before before) {

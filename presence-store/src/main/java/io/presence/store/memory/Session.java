@@ -9,17 +9,22 @@ import io.presence.contracts.SessionState;
 final class Session {
   final DeviceId device;
   final DeviceType type;
+
+  /** When it began to count, or to count again. */
+  long from;
+
   GatewayId gateway;
   long activeAt;
   long seen;
   boolean lost;
 
-  Session(DeviceId device, DeviceType type, GatewayId gateway, long activeAt, long seen) {
+  Session(DeviceId device, DeviceType type, GatewayId gateway, long activeAt, long now) {
     this.device = device;
     this.type = type;
     this.gateway = gateway;
     this.activeAt = activeAt;
-    this.seen = seen;
+    this.seen = now;
+    this.from = now;
   }
 
   /** Heard again: never moves back, so reports may come in any order. */

@@ -100,7 +100,7 @@ final class ReportScripts {
       case SessionReport.Heard heard -> run(pipeline, HEAR, heard, millis(heard.ageMillis()));
       case SessionReport.Active active -> run(pipeline, TOUCH, active, millis(active.ageMillis()));
       case SessionReport.StatusSet set -> run(pipeline, SET_STATUS, set, json.write(set.edit()));
-      case SessionReport.Closed closed -> run(pipeline, CLOSE, closed);
+      case SessionReport.Closed closed -> run(pipeline, CLOSE, closed, closed.how().word());
       case SessionReport.Lost lost -> run(pipeline, LOSE, lost, millis(lost.ageMillis()));
     };
   }

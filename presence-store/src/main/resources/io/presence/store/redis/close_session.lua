@@ -1,7 +1,8 @@
--- The client said goodbye: the session ends at once. One that is not known is given a tombstone, so that a late
+-- The client said goodbye, or an administrator ended it: the session ends at once. One that is not known is given a tombstone, so that a late
 -- "connected" does not begin it.
 -- Result: JSON {outcome, status?, hand?, change?}: ok, or ended
 -- KEYS[1..7], ARGV[1..3] see person.lua
+-- ARGV[4] for history, how: closed or expelled
 -- Clock: TIME. Idempotent.
 
 local p, s = load_session()
@@ -10,6 +11,6 @@ if not p then
   return reply_ended()
 end
 saw(p, s.d, NOW)
-drop_session(p, SESSION, LIVE, ENDED)
+drop_session(p, SESSION, LIVE, ENDED, ARGV[4], NOW)
 local change = settle(p, 'closed', SESSION)
 return reply(p, change)

@@ -20,7 +20,7 @@ local named = cjson.decode(ARGV[6])
 local function remember(kept)
   local hand = given(kept.hand) or {}
   local p = {
-    new = true, v = kept.version, ls = kept.last_seen, types = '', sessions = {}, off = {},
+    new = true, v = kept.version, ls = kept.last_seen, types = '', sessions = {}, off = {}, ended = {},
     hand = given(hand.status), handx = given(hand.expires_at), msg = given(hand.custom_message)
   }
   p.st = p.hand == 'invisible' and 'invisible' or 'offline'
@@ -73,13 +73,15 @@ local evicted = {}
 for _, it in ipairs(gone) do
   -- A lost session has no socket that anybody could close.
   if it.s and not it.s.l then evicted[#evicted + 1] = {session_id = it.id, gateway_id = it.s.g} end
-  drop_session(p, it.id, keys[it.id][1], keys[it.id][2])
+  local s = p.sessions[it.id]
+  drop_session(p, it.id, keys[it.id][1], keys[it.id][2], it.s and 'evicted' or 'replaced', s.l and s.seen or NOW)
 end
 
 put_session(p, SESSION, {
   d = report.device_id, t = report.device_type, p = given(report.platform),
-  g = report.gateway_id, w = report.watch, a = active or NOW
+  g = report.gateway_id, w = report.watch, a = active or NOW, b = NOW
 })
+p.began = true
 sign_on(p, report.device_id)
 renew(p, SESSION, LIVE, NOW)
 local change = settle(p, 'connected', SESSION)

@@ -20,6 +20,6 @@ if not p or not p.sessions[SESSION] then
   return cjson.encode({outcome = 'nothing'})
 end
 saw(p, p.sessions[SESSION].d, heard)
-drop_session(p, SESSION, LIVE, ENDED)
+drop_session(p, SESSION, LIVE, ENDED, p.sessions[SESSION].l and 'lost' or 'lapsed', heard)
 local change = settle(p, 'lapsed', SESSION)
 return cjson.encode({outcome = 'lapsed', late = NOW - deadline, change = change})

@@ -24,6 +24,7 @@ local PERSON, SEEN, DUE, UNCONFIRMED, CHANGED, LIVE, ENDED =
 
 local TYPES_IN_ORDER = {'mobile', 'desktop', 'web'}
 local CHANGED_KEPT_MS = 600000
+local ENDED_KEPT_MS, ENDED_KEPT = 3600000, 20
 
 local function ms(number)
   return string.format('%.0f', number)
@@ -84,18 +85,20 @@ end
 local function load_person()
   local fields = redis.call('HGETALL', PERSON)
   if #fields == 0 then return nil end
-  local p = {v = 0, ls = 0, st = 'offline', types = '', sessions = {}, off = {}}
+  local p = {v = 0, ls = 0, st = 'offline', types = '', sessions = {}, off = {}, ended = {}}
   local ids, members = {}, {}
   for i = 1, #fields, 2 do
     local name, value = fields[i], fields[i + 1]
     if string.sub(name, 1, 2) == 's:' then
       local id = string.sub(name, 3)
       p.sessions[id] = cjson.decode(value)
+      -- Entered by a version that did not know when it began.
+      p.sessions[id].b = p.sessions[id].b or p.sessions[id].a
       ids[#ids + 1] = id
       members[#members + 1] = USER .. ':' .. id
     elseif string.sub(name, 1, 4) == 'off:' then
       p.off[string.sub(name, 5)] = true
-    elseif name == 'v' or name == 'ls' or name == 'handx' then
+    elseif name == 'v' or name == 'ls' or name == 'handx' or name == 'news' then
       p[name] = tonumber(value)
     else
       p[name] = value
@@ -113,7 +116,7 @@ end
 local function put_session(p, id, s)
   p.sessions[id] = s
   redis.call('HSET', PERSON, 's:' .. id,
-    cjson.encode({d = s.d, t = s.t, p = s.p, g = s.g, w = s.w, a = s.a, l = s.l}))
+    cjson.encode({d = s.d, t = s.t, p = s.p, g = s.g, w = s.w, a = s.a, l = s.l, b = s.b}))
 end
 
 -- The session was heard: its lease ends one TTL later. Neither moves back, so reports may come in any order.
@@ -126,9 +129,34 @@ local function renew(p, id, live, heard_ms)
   end
 end
 
+-- A session counts no longer: taken down for history, unless it did not count anyway.
+local function took_end(p, id, s, how, until_ms)
+  if p.off[s.d] then return end
+  p.ended[#p.ended + 1] =
+    {session_id = id, device_type = s.t, from = s.b, ['until'] = math.max(s.b, until_ms), how = how}
+end
+
+-- What the device's sessions are from now on are other ones, for history.
 local function sign_on(p, device)
+  if p.off[device] then
+    for id, s in pairs(p.sessions) do
+      if s.d == device then
+        s.b = NOW
+        put_session(p, id, s)
+        p.began = true
+      end
+    end
+  end
   p.off[device] = nil
   redis.call('HDEL', PERSON, 'off:' .. device)
+end
+
+local function sign_off(p, device)
+  for id, s in pairs(p.sessions) do
+    if s.d == device then took_end(p, id, s, 'signed_off', NOW) end
+  end
+  p.off[device] = true
+  redis.call('HSET', PERSON, 'off:' .. device, '1')
 end
 
 local function bury(live, ended)
@@ -137,8 +165,9 @@ local function bury(live, ended)
 end
 
 -- The session ends and stays ended. The mark of a signed-off device goes with its last session: a connection clears it anyway.
-local function drop_session(p, id, live, ended)
+local function drop_session(p, id, live, ended, how, until_ms)
   local device = p.sessions[id].d
+  took_end(p, id, p.sessions[id], how, until_ms)
   p.sessions[id] = nil
   redis.call('HDEL', PERSON, 's:' .. id)
   redis.call('ZREM', SEEN, USER .. ':' .. id)
@@ -181,6 +210,36 @@ local function differs(b, p)
     or (not visible(p.st) and b.ls ~= p.ls)
 end
 
+-- SessionFacts: the sessions that count now, and those given, which do not any more.
+local function facts(p, ended)
+  local open = {}
+  for id, s in pairs(p.sessions) do
+    if not p.off[s.d] then open[#open + 1] = {session_id = id, device_type = s.t, from = s.b} end
+  end
+  table.sort(open, function(one, other) return one.session_id < other.session_id end)
+  table.sort(ended, function(one, other)
+    if one.session_id ~= other.session_id then return one.session_id < other.session_id end
+    return one.from < other.from
+  end)
+  return {open = #open > 0 and open or nil, ended = #ended > 0 and ended or nil}
+end
+
+local function ended_lately(p)
+  local lately = {}
+  for _, e in ipairs(p.gone and cjson.decode(p.gone) or {}) do
+    if e['until'] > NOW - ENDED_KEPT_MS then lately[#lately + 1] = e end
+  end
+  return lately
+end
+
+-- For whoever must say again what Kafka has perhaps never had.
+local function remember_ended(p)
+  local lately = ended_lately(p)
+  for _, e in ipairs(p.ended) do lately[#lately + 1] = e end
+  while #lately > ENDED_KEPT do table.remove(lately, 1) end
+  redis.call('HSET', PERSON, 'gone', cjson.encode(lately))
+end
+
 -- Recomputes the person at NOW, writes them back, and returns the change that this made, or nil. A change is entered into
 -- unconfirmed here, in the same script that commits it, so none can be lost on the way to Kafka.
 local function settle(p, cause, session)
@@ -188,18 +247,25 @@ local function settle(p, cause, session)
   local timer
   p.st, p.types, timer = merge(p)
   local change
-  if differs(p.before, p) then
+  local is_news = differs(p.before, p)
+  if is_news or p.began or #p.ended > 0 then
     p.v = math.max(p.v + 1, NOW)
-    redis.call('ZADD', CHANGED, ms(NOW), USER)
-    redis.call('ZREMRANGEBYSCORE', CHANGED, '-inf', ms(NOW - CHANGED_KEPT_MS))
     redis.call('ZADD', UNCONFIRMED, ms(NOW), USER .. ':' .. ms(p.v))
-    -- For people who ask why.
-    redis.call('HSET', PERSON, 'why', cause, 'at', ms(NOW))
+    local state = state_of(p, visible(p.st) and NOW or p.ls)
+    -- A session alone is for history: nobody could notice, and nobody may be told.
+    local before = state
+    if is_news then
+      before = p.before.state
+      redis.call('ZADD', CHANGED, ms(NOW), USER)
+      redis.call('ZREMRANGEBYSCORE', CHANGED, '-inf', ms(NOW - CHANGED_KEPT_MS))
+      -- why, at: for people who ask why; news: the newest version that was to be told.
+      redis.call('HSET', PERSON, 'why', cause, 'at', ms(NOW), 'news', ms(p.v))
+    end
     change = {
-      user_id = USER, version = p.v, at = NOW, cause = cause, session_id = session,
-      state = state_of(p, visible(p.st) and NOW or p.ls), before = p.before.state,
-      hand = hand_of(p), next_timer = timer
+      user_id = USER, version = p.v, at = NOW, cause = cause, session_id = session, state = state,
+      before = before, hand = hand_of(p), next_timer = timer, sessions = facts(p, p.ended)
     }
+    if #p.ended > 0 then remember_ended(p) end
   end
   redis.call('HSET', PERSON, 'v', ms(p.v), 'st', p.st, 'ls', ms(p.ls), 'types', p.types)
   local optional = {hand = p.hand, handx = p.handx and ms(p.handx), msg = p.msg}

@@ -14,8 +14,7 @@ if edit.message == 'CLEAR' then p.msg = nil end
 
 if status == 'offline' then
   saw(p, s.d, NOW)
-  p.off[s.d] = true
-  redis.call('HSET', PERSON, 'off:' .. s.d, '1')
+  sign_off(p, s.d)
 else
   local was_visible = visible(p.st)
   sign_on(p, s.d)

@@ -12,6 +12,7 @@ import io.presence.contracts.Me;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionFacts;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sharding;
@@ -227,7 +228,8 @@ class RandomWalkIT {
       @Nullable List<Object> before,
       List<Object> hand,
       @Nullable SessionId session,
-      boolean timer) {}
+      boolean timer,
+      List<Object> sessions) {}
 
   private static Told told(PresenceChanged change) {
     return new Told(
@@ -240,7 +242,30 @@ class RandomWalkIT {
             change.hand().expiresAt() != null,
             String.valueOf(change.hand().customMessage())),
         change.sessionId(),
-        change.nextTimer() != null);
+        change.nextTimer() != null,
+        told(Objects.requireNonNull(change.sessions()), change.at()));
+  }
+
+  /** How long ago sessions began and ended, in steps that no slowness blurs. */
+  private static List<Object> told(SessionFacts facts, long at) {
+    List<Object> told = new ArrayList<>();
+    for (SessionFacts.Open open : facts.open()) {
+      told.add(List.of(open.sessionId(), open.deviceType(), steps(at - open.from())));
+    }
+    for (SessionFacts.Ended gone : facts.ended()) {
+      told.add(
+          List.of(
+              gone.sessionId(),
+              gone.deviceType(),
+              gone.how(),
+              steps(at - gone.from()),
+              steps(at - gone.until())));
+    }
+    return told;
+  }
+
+  private static long steps(long millis) {
+    return Math.round(millis / 10_000.0);
   }
 
   private static List<Object> told(PersonState state) {

@@ -19,7 +19,8 @@ final class TimeMachine {
   /** Fields of a person that are points in time; zero is none. */
   private static final Set<String> AT = Set.of("handx", "ls", "at");
 
-  private static final Pattern ACTIVE_AT = Pattern.compile("\"a\":(\\d+)");
+  /** Within the JSON of a session, and of those that have ended. */
+  private static final Pattern TIMES = Pattern.compile("\"(a|b|from|until)\":(\\d+)");
 
   private final RedisCommands<String, String> redis;
 
@@ -60,13 +61,15 @@ final class TimeMachine {
     for (Map.Entry<String, String> field : redis.hgetall(key).entrySet()) {
       String name = field.getKey();
       String value = field.getValue();
-      if (name.startsWith("s:")) {
+      if (name.startsWith("s:") || name.equals("gone")) {
         redis.hset(
             key,
             name,
-            ACTIVE_AT
+            TIMES
                 .matcher(value)
-                .replaceFirst(at -> "\"a\":" + (Long.parseLong(at.group(1)) - millis)));
+                .replaceAll(at ->
+                    "\"%s\":%d"
+                        .formatted(at.group(1), Long.parseLong(at.group(2)) - millis)));
       } else if (AT.contains(name) && !value.equals("0")) {
         redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
       }

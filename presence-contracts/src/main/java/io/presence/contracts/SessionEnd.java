@@ -1,0 +1,43 @@
+package io.presence.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.Locale;
+
+/** How a session ended: for analytics. No rule depends on it. */
+@Serdeable
+public enum SessionEnd {
+  /** The client said goodbye. */
+  CLOSED,
+  /** The connection broke, and the device was not back within the TTL. */
+  LOST,
+  /** Nothing was heard for the TTL, and no gateway knew why. */
+  LAPSED,
+  /** Its device was signed off; signing on again begins another. */
+  SIGNED_OFF,
+  /** It gave way to a newer one: too many for one person. */
+  EVICTED,
+  /** An administrator ended it. */
+  EXPELLED,
+  /** The connection broke, and the device was back in time with a new one. */
+  REPLACED,
+  /** Nobody said so; also a word of a later version. */
+  UNKNOWN;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A word that is none of these is {@link #UNKNOWN}: more may be said one day. */
+  @JsonCreator
+  public static SessionEnd ofWord(String word) {
+    for (var value : values()) {
+      if (value.word().equals(word)) {
+        return value;
+      }
+    }
+    return UNKNOWN;
+  }
+}
