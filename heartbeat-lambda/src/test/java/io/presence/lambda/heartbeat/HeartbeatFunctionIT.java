@@ -38,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,13 +120,21 @@ class HeartbeatFunctionIT {
   }
 
   @Test
-  void aBatchIsAppliedAndItsChangeIsAcknowledgedBeforeTheAnswerIsGiven() throws IOException {
+  void aBatchIsAppliedAndItsChangesAreAcknowledgedBeforeTheAnswerIsGiven() throws IOException {
+    // So many that their acknowledgements are not all there by chance.
+    List<SessionReport> reports =
+        Stream.concat(
+                IntStream.range(1, 300)
+                    .mapToObj(
+                        i -> connected(new UserId(user.value() + "-" + i), SessionId.random())),
+                Stream.of(connected()))
+            .toList();
     try (StreamProbe changes = StreamProbe.ofChanges(TestServers.kafkaBootstrapServers())) {
-      String answer = function.invokeAndFreeze(Events.batch(KEY, false, List.of(connected())));
+      String answer = function.invokeAndFreeze(Events.batch(KEY, false, reports));
       try {
         // The process stands still: nothing happens any more that had not happened.
-        assertThat(outcomes(answer)).containsExactly(Outcome.OK);
-        assertThat(store.ledger().unconfirmed(List.of(SHARDING.shardOf(user)))).isZero();
+        assertThat(outcomes(answer)).hasSize(300).containsOnly(Outcome.OK);
+        assertThat(store.ledger().unconfirmed(SHARDING.all())).isZero();
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() ->
@@ -187,8 +197,12 @@ class HeartbeatFunctionIT {
   }
 
   private SessionReport connected() {
+    return connected(user, session);
+  }
+
+  private static SessionReport connected(UserId who, SessionId session) {
     return new SessionReport.Connected(
-        user,
+        who,
         session,
         new DeviceId("phone"),
         DeviceType.MOBILE,
