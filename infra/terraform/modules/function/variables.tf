@@ -21,7 +21,7 @@ variable "package" {
 variable "handler" {
   description = "Who takes the events"
   type        = string
-  default     = "io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction"
+  default     = "io.presence.lambda.heartbeat.HeartbeatFunction"
 }
 
 variable "runtime" {
@@ -71,7 +71,7 @@ variable "rate_limit" {
 variable "routes" {
   description = "What the API lets in; everything else is 404"
   type        = list(string)
-  default     = ["POST /v1/heartbeat", "POST /internal/v1/heartbeats"]
+  default     = ["POST /v1/heartbeat", "POST /internal/v1/heartbeats", "DELETE /internal/v1/sessions/{user}"]
 }
 
 variable "subnet_ids" {

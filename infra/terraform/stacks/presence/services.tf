@@ -46,7 +46,8 @@ locals {
   heartbeat_rights = {
     environment = merge(local.common, local.token_settings, var.heartbeat == "function" ? local.last_seen_by_dns : local.last_seen_url)
     secrets     = merge(local.shared_secret, local.cache_secret, local.token_secret)
-    statements  = [local.connect, local.idempotent, local.writes["presence.changes"]]
+    # Sessions that gave way are told to their gateways.
+    statements = [local.connect, local.idempotent, local.writes["presence.changes"], local.writes["presence.deliveries"]]
   }
 
   rights = {

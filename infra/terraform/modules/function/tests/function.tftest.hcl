@@ -58,8 +58,8 @@ run "speaks_the_events_that_the_code_reads" {
   }
 
   assert {
-    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /v1/heartbeat", "POST /internal/v1/heartbeats"])
-    error_message = "Nothing but the two endpoints is let in."
+    condition     = toset(keys(aws_apigatewayv2_route.this)) == toset(["POST /v1/heartbeat", "POST /internal/v1/heartbeats", "DELETE /internal/v1/sessions/{user}"])
+    error_message = "Nothing but the endpoints of clients and gateways is let in."
   }
 }
 
@@ -86,5 +86,12 @@ run "logs_have_an_end_and_a_key" {
   assert {
     condition     = alltrue([for group in [aws_cloudwatch_log_group.this, aws_cloudwatch_log_group.access] : group.retention_in_days == 30 && group.kms_key_id == var.kms_key_arn])
     error_message = "Logs are kept for a time, encrypted."
+  }
+}
+
+run "names_the_handler_that_the_zip_brings" {
+  assert {
+    condition     = aws_lambda_function.this.handler == "io.presence.lambda.heartbeat.HeartbeatFunction" && aws_lambda_function.this.runtime == "java25"
+    error_message = "The zip's handler is of Java 25, and waits for Kafka's acknowledgement before it answers."
   }
 }

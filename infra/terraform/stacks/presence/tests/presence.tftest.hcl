@@ -88,7 +88,7 @@ run "each_service_may_touch_only_its_topics" {
       for statement in rights.statements : [for arn in statement.Resource : basename(arn)] if contains(statement.Action, "kafka-cluster:WriteData")
       ])))) } == {
       connection-service   = ""
-      heartbeat-function   = "presence.changes"
+      heartbeat-function   = "presence.changes presence.deliveries"
       expiry-worker        = "presence.changes presence.dead-letter presence.deliveries"
       friend-graph-service = "graph.changes"
       last-seen-persister  = "presence.dead-letter"

@@ -5,14 +5,17 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.presence.contracts.ReportResult;
-import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What became of reports. How long batches take is the HTTP server's own timer. */
-@Singleton
+/**
+ * What became of reports. How long batches take is the HTTP server's own timer. Made with the
+ * service, not with its first report: an alert on failures needs its meter before the first one.
+ */
+@Context
 final class HeartbeatMetrics {
   private final Map<ReportResult.Outcome, Counter> reports =
       new EnumMap<>(ReportResult.Outcome.class);

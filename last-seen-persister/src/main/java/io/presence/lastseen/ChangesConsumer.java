@@ -1,5 +1,6 @@
 package io.presence.lastseen;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.presence.contracts.Topics;
@@ -55,6 +56,8 @@ import org.slf4j.LoggerFactory;
  * has no position to go back to, and the batch is skipped.
  */
 @Singleton
+// In a function Lambda reads the topic, and hands its records to FetchedChanges.
+@Requires(notEnv = "lambda")
 final class ChangesConsumer implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ChangesConsumer.class);
 

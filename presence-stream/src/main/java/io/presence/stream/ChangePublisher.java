@@ -27,6 +27,7 @@ public final class ChangePublisher {
   private final Sharding sharding;
   private final Confirmer confirmer;
   private final StreamMetrics metrics;
+  private final Outstanding outstanding;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final QueueThread<Pending> thread;
 
@@ -35,12 +36,14 @@ public final class ChangePublisher {
       ChangeCodec codec,
       StoreSettings settings,
       Confirmer confirmer,
-      StreamMetrics metrics) {
+      StreamMetrics metrics,
+      Outstanding outstanding) {
     this.writer = writer;
     this.codec = codec;
     this.sharding = settings.sharding();
     this.confirmer = confirmer;
     this.metrics = metrics;
+    this.outstanding = outstanding;
     metrics.queue("publish", queue);
     this.thread =
         QueueThread.start("change-publisher", queue, 1, batch -> batch.forEach(this::write));
@@ -53,7 +56,9 @@ public final class ChangePublisher {
 
   /** The same, for whoever wants to know. */
   public void publish(PresenceChanged change, Settlement settlement) {
+    outstanding.began(1);
     if (!queue.offer(new Pending(change, settlement, System.nanoTime()))) {
+      outstanding.ended(1);
       metrics.changeOverflowed();
       settlement.settled(false);
     }
@@ -74,6 +79,7 @@ public final class ChangePublisher {
           if (acknowledged) {
             confirmer.confirm(change);
           }
+          outstanding.ended(1);
           pending.settlement().settled(acknowledged);
         });
   }

@@ -21,19 +21,23 @@ final class Confirmer {
 
   private final PresenceStore store;
   private final StreamMetrics metrics;
+  private final Outstanding outstanding;
   private final BlockingQueue<PresenceChanged> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final QueueThread<PresenceChanged> thread;
 
-  Confirmer(PresenceStore store, StreamMetrics metrics) {
+  Confirmer(PresenceStore store, StreamMetrics metrics, Outstanding outstanding) {
     this.store = store;
     this.metrics = metrics;
+    this.outstanding = outstanding;
     metrics.queue("confirm", queue);
     this.thread = QueueThread.start("change-confirmer", queue, BATCH, this::confirm);
   }
 
   /** Never blocks. */
   void confirm(PresenceChanged change) {
+    outstanding.began(1);
     if (!queue.offer(change)) {
+      outstanding.ended(1);
       metrics.notConfirmed(1);
     }
   }
@@ -44,6 +48,8 @@ final class Confirmer {
       metrics.confirmed(changes.size());
     } catch (StoreUnavailableException e) {
       metrics.notConfirmed(changes.size());
+    } finally {
+      outstanding.ended(changes.size());
     }
   }
 

@@ -21,12 +21,14 @@ public final class DeliveryPublisher {
   private final StreamMetrics metrics;
   private final EvictionQueue evictions;
 
-  DeliveryPublisher(StreamWriter writer, StreamMetrics metrics) {
+  DeliveryPublisher(StreamWriter writer, StreamMetrics metrics, Outstanding outstanding) {
     this.writer = writer;
     this.metrics = metrics;
     this.evictions =
         new EvictionQueue(
-            metrics, (delivery, settlement) -> publish(delivery, NO_FRAME, settlement));
+            metrics,
+            outstanding,
+            (delivery, settlement) -> publish(delivery, NO_FRAME, settlement));
   }
 
   /**

@@ -16,13 +16,16 @@ final class EvictionQueue implements AutoCloseable {
 
   private final BlockingQueue<Eviction> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final StreamMetrics metrics;
+  private final Outstanding outstanding;
   private final BiConsumer<Delivery, Settlement> publish;
   private final QueueThread<Eviction> thread;
 
   private record Eviction(Delivery delivery, int triesLeft) {}
 
-  EvictionQueue(StreamMetrics metrics, BiConsumer<Delivery, Settlement> publish) {
+  EvictionQueue(
+      StreamMetrics metrics, Outstanding outstanding, BiConsumer<Delivery, Settlement> publish) {
     this.metrics = metrics;
+    this.outstanding = outstanding;
     this.publish = publish;
     metrics.queue("evict", queue);
     this.thread = QueueThread.start("evictions", queue, 1, batch -> batch.forEach(this::write));
@@ -33,7 +36,9 @@ final class EvictionQueue implements AutoCloseable {
   }
 
   private void add(Eviction eviction) {
+    outstanding.began(1);
     if (!queue.offer(eviction)) {
+      outstanding.ended(1);
       metrics.deliverySettled(eviction.delivery.kind(), false);
     }
   }
@@ -45,6 +50,7 @@ final class EvictionQueue implements AutoCloseable {
           if (!acknowledged && eviction.triesLeft > 1) {
             add(new Eviction(eviction.delivery, eviction.triesLeft - 1));
           }
+          outstanding.ended(1);
         });
   }
 

@@ -26,6 +26,7 @@ final class SettingsAreKnown {
 
   SettingsAreKnown() {
     require(System.getenv().keySet());
+    new LogFormat().check();
   }
 
   static void require(Collection<String> variables) {

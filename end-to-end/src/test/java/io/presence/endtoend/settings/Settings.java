@@ -95,6 +95,12 @@ final class Settings {
               "",
               "whose `X-Forwarded-For` is believed",
               CLIENTS),
+          plain(
+              "PRESENCE_LOG_FORMAT",
+              "text or json",
+              "text",
+              "of the service's own log; images and functions: json",
+              EVERY),
           plain("PRESENCE_LOG_LEVEL", "level", "INFO", "of the service's own log", EVERY));
 
   private Settings() {}

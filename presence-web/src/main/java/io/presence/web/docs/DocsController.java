@@ -23,7 +23,8 @@ import java.util.Properties;
 @Hidden
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Requires(resources = "classpath:" + DocsController.DESCRIPTION)
+// A function's API lets no browser in, and its zip has no pages.
+@Requires(resources = "classpath:" + DocsController.DESCRIPTION, notEnv = "lambda")
 class DocsController {
   static final String DESCRIPTION = "META-INF/swagger/openapi.yml";
   private static final String OWN = "io/presence/web/docs/";

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class ClientAddress {
+  /**
+   * The attribute of a request whose address is known in another way than by its connection, as
+   * text: then neither the connection nor {@code X-Forwarded-For} counts.
+   */
+  public static final String KNOWN = "presence.client-address";
+
   private static final String FORWARDED = "X-Forwarded-For";
   private static final int IPV6_BYTES = 16;
   private static final int CLIENT_NETWORK_BYTES = 8;
@@ -37,6 +43,11 @@ public final class ClientAddress {
 
   /** The address that limits go by. */
   public String of(HttpRequest<?> request) {
+    String attribute = request.getAttribute(KNOWN, String.class).orElse("");
+    byte[] known = bytes(attribute);
+    if (known != null) {
+      return text(known);
+    }
     InetAddress remote = request.getRemoteAddress().getAddress();
     return of(
         remote == null ? new byte[4] : remote.getAddress(),

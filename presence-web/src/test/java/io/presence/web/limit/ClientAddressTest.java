@@ -44,4 +44,12 @@ class ClientAddressTest {
       assertThatThrownBy(() -> new ClientAddress(List.of(bad))).hasMessageContaining(bad);
     }
   }
+
+  @Test
+  void anAddressThatIsKnownInAnotherWayCountsAlone() {
+    var request = io.micronaut.http.HttpRequest.GET("/").header("X-Forwarded-For", "192.0.2.1");
+    request.setAttribute(ClientAddress.KNOWN, "198.51.100.7");
+    assertThat(new ClientAddress(java.util.List.of("0.0.0.0/0")).of(request))
+        .isEqualTo("198.51.100.7");
+  }
 }
