@@ -57,7 +57,8 @@ class SessionHistoryIT {
     awaitSession(tabId, "mobile", "expelled");
     assertThat(sessions()).doesNotContain("unknown");
 
-    // A session that is cut and comes back in time is two. The first was replaced; or it was lost, if
+    // A session that is cut and comes back in time is two. The first was replaced; or it was lost,
+    // if
     // the other gateway was told of the new one before this one noticed the cut.
     Wire before = join("web", "browser", 0);
     String beforeId = id(before);

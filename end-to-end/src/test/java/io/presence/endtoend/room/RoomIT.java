@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rooms on the whole stack: large ones are counted for each viewer, small ones are their members. */
+/**
+ * Rooms on the whole stack: large ones are counted for each viewer, small ones are their members.
+ */
 @ExtendWith(SharedStack.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RoomIT {
@@ -47,10 +49,11 @@ class RoomIT {
   @BeforeEach
   void people() {
     rest.befriend(stack, viewer + " " + friend + "\n");
-    Stream.of(friend, open, hidden).forEach(user -> {
-      String profile = "{\"name\":\"N-" + user + "\"}";
-      rest.put(stack.friendGraph(), "/v1/users/" + user, stack.admin(), profile).ok();
-    });
+    Stream.of(friend, open, hidden)
+        .forEach(user -> {
+          String profile = "{\"name\":\"N-" + user + "\"}";
+          rest.put(stack.friendGraph(), "/v1/users/" + user, stack.admin(), profile).ok();
+        });
     String everyone = "{\"show_online_status\":\"everyone\"}";
     rest.put(stack.friendGraph(), "/v1/users/" + open + "/privacy", stack.admin(), everyone).ok();
   }
@@ -86,8 +89,7 @@ class RoomIT {
     awaitCounts(elsewhere, counts(2, 0, 0, 120, open));
     int from = countsOf(watching).size();
     await().atMost(LONG).until(() -> countsOf(watching).size() >= from + 2);
-    assertThat(countsOf(watching).subList(from, from + 2))
-        .allMatch(counts(1, 0, 0, 120)::equals);
+    assertThat(countsOf(watching).subList(from, from + 2)).allMatch(counts(1, 0, 0, 120)::equals);
     rest.delete(stack.friendGraph(), block, stack.token(open)).ok();
     awaitCounts(watching, counts(2, 0, 0, 120, open));
 
@@ -117,8 +119,7 @@ class RoomIT {
     remove(name, viewer);
     watching.awaitText("\"forbidden\"");
     assertThat(problem(watching.ask("subscribe_room", room(name)))).contains("forbidden");
-    assertThat(rest.get(stack.gateway(0), path(name), stack.token(viewer)).status())
-        .isEqualTo(404);
+    assertThat(rest.get(stack.gateway(0), path(name), stack.token(viewer)).status()).isEqualTo(404);
   }
 
   @Test
@@ -150,9 +151,7 @@ class RoomIT {
     rest.befriend(stack, viewer + " " + joined + "\n");
     remove(name, name + ".m0");
     add(name, Stream.of(joined));
-    await()
-        .atMost(LONG)
-        .until(() -> texts(watching, "presence_info").getLast().contains(joined));
+    await().atMost(LONG).until(() -> texts(watching, "presence_info").getLast().contains(joined));
   }
 
   /** What of a count is compared. */
@@ -164,11 +163,13 @@ class RoomIT {
 
   private static Counts counts(JsonNode data) {
     Set<String> sample = new TreeSet<>();
-    node(data, "sample").values().forEach(member -> {
-      String user = String.valueOf(Json.text(member, "user_id"));
-      assertThat(Json.text(member, "name")).isEqualTo("N-" + user);
-      sample.add(user);
-    });
+    node(data, "sample")
+        .values()
+        .forEach(member -> {
+          String user = String.valueOf(Json.text(member, "user_id"));
+          assertThat(Json.text(member, "name")).isEqualTo("N-" + user);
+          sample.add(user);
+        });
     return new Counts(
         node(data, "online").getIntValue(),
         node(data, "away").getIntValue(),
@@ -190,8 +191,7 @@ class RoomIT {
   }
 
   private Counts look(String user) {
-    return counts(
-        Json.read(rest.get(stack.gateway(1), path(name), stack.token(user)).ok().body()));
+    return counts(Json.read(rest.get(stack.gateway(1), path(name), stack.token(user)).ok().body()));
   }
 
   private static List<String> texts(Wire wire, String event) {

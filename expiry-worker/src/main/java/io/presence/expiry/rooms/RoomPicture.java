@@ -221,12 +221,7 @@ final class RoomPicture {
       }
     }
     return new RoomPresence(
-        room,
-        counts[ONLINE],
-        counts[AWAY],
-        counts[BUSY],
-        members,
-        sample(view));
+        room, counts[ONLINE], counts[AWAY], counts[BUSY], members, sample(view));
   }
 
   private List<Rooms.Member> sample(View view) {

@@ -68,8 +68,7 @@ final class TimeMachine {
             TIMES
                 .matcher(value)
                 .replaceAll(at ->
-                    "\"%s\":%d"
-                        .formatted(at.group(1), Long.parseLong(at.group(2)) - millis)));
+                    "\"%s\":%d".formatted(at.group(1), Long.parseLong(at.group(2)) - millis)));
       } else if (AT.contains(name) && !value.equals("0")) {
         redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
       }
