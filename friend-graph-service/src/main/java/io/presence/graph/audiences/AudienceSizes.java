@@ -26,7 +26,7 @@ public class AudienceSizes {
 
   /** Whether somebody has more contacts than the parameters say: limit + 1, and limit. */
   private static final String IS_ABOVE =
-      "(SELECT count(*) FROM (SELECT 1 FROM contacts c WHERE c.user_id = %s LIMIT ?) counted) > ?";
+      "((SELECT count(*) FROM (SELECT 1 FROM contacts c WHERE c.user_id = %s LIMIT ?) counted) > ?)";
 
   private final JdbcOperations jdbc;
   private final int limit;
