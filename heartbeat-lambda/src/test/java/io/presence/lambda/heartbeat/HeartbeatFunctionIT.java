@@ -182,7 +182,8 @@ class HeartbeatFunctionIT {
 
   @Test
   void aTokenThatIsAcceptedReachesTheEndpointOfClients() throws IOException {
-    assertThat(status(function.invoke(Events.client(token(TOKENS), "{}")))).isEqualTo(501);
+    assertThat(status(function.invoke(Events.client(token(TOKENS), "{}"))))
+        .isNotIn(401, 403, 404, 500);
   }
 
   @Test
