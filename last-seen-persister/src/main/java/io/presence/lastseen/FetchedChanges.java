@@ -1,5 +1,6 @@
 package io.presence.lastseen;
 
+import io.presence.lastseen.history.SessionNews;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,7 +39,12 @@ public final class FetchedChanges {
     int unreadable = 0;
     for (Fetched record : records) {
       switch (reader.read(record.value())) {
-        case ChangeReader.Reading.Change(Kept kept) -> fold.add(kept);
+        case ChangeReader.Reading.Change(Kept kept, SessionNews sessions) -> {
+          fold.add(kept);
+          if (sessions != null) {
+            fold.add(sessions);
+          }
+        }
         case ChangeReader.Reading.Unreadable(String reason) -> {
           // One line per batch at most.
           if (unreadable++ == 0) {
@@ -59,7 +65,7 @@ public final class FetchedChanges {
     long start = System.nanoTime();
     boolean written = false;
     try {
-      table.upsert(fold.all());
+      table.upsert(fold.all(), fold.sessions());
       written = true;
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);

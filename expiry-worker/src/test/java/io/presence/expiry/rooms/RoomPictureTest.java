@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counting, by a table and against the obvious slow way. */
 class RoomPictureTest {
+  private static final List<Status> STATUSES = List.of(Status.values());
+  private static final List<Sight> SIGHTS = List.of(Sight.values());
+
   private static final RoomId ROOM = new RoomId("lobby");
   private static final UserId VIEWER = new UserId("viewer");
 
@@ -164,7 +167,7 @@ class RoomPictureTest {
       switch (random.nextInt(4)) {
         case 0, 1 -> {
           if (member[who]) {
-            statuses[who] = Status.values()[random.nextInt(Status.values().length)];
+            statuses[who] = STATUSES.get(random.nextInt(STATUSES.size()));
             picture.status(user(who), statuses[who]);
           }
         }
@@ -183,7 +186,7 @@ class RoomPictureTest {
           if (random.nextInt(3) == 0) {
             relations.remove(pair);
           } else {
-            relations.put(pair, Sight.values()[random.nextInt(Sight.values().length)]);
+            relations.put(pair, SIGHTS.get(random.nextInt(SIGHTS.size())));
           }
         }
       }
