@@ -1,6 +1,7 @@
 package io.presence.lastseen;
 
 import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.HandSet;
 import io.presence.contracts.PresenceChanged;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -60,16 +61,21 @@ final class ChangeReader {
     if (change.version() <= 0) {
       return "version must be above 0, got " + change.version();
     }
-    return wrongTime(change.state().lastSeen(), change.hand().expiresAt());
+    HandSet hand = change.hand();
+    return wrongTime(change.state().lastSeen(), hand.expiresAt(), hand.messageExpiresAt());
   }
 
-  private static @Nullable String wrongTime(long lastSeen, @Nullable Long expiresAt) {
+  private static @Nullable String wrongTime(
+      long lastSeen, @Nullable Long expiresAt, @Nullable Long messageExpiresAt) {
     if (!isTime(lastSeen)) {
       return "state.last_seen is no time before the year 10000: " + lastSeen;
     }
-    return expiresAt == null || isTime(expiresAt)
+    if (expiresAt != null && !isTime(expiresAt)) {
+      return "hand.expires_at is no time before the year 10000: " + expiresAt;
+    }
+    return messageExpiresAt == null || isTime(messageExpiresAt)
         ? null
-        : "hand.expires_at is no time before the year 10000: " + expiresAt;
+        : "hand.message_expires_at is no time before the year 10000: " + messageExpiresAt;
   }
 
   private static boolean isTime(long millis) {

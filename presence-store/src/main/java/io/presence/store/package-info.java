@@ -15,6 +15,7 @@
  * user:&lt;user&gt;             hash          the connection registry, hand-set status, merged status, version
  * unconfirmed               zset          user:version → ms: changes that Kafka has not acknowledged
  * changed                   zset          user → ms: what changed in the last 10 minutes
+ * listen:&lt;user&gt;           zset, TTL     gateway → until, ms: gateways with a stream of a user who may have no session
  * graph:&lt;user&gt;            string        graph version, once it has changed
  * watch:&lt;subject&gt;, epoch  (their place: explicit subscribers of people who are no contacts; an emptied Redis)
  * </pre>

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class TimeMachine {
   /** Fields of a person that are points in time; zero is none. */
-  private static final Set<String> AT = Set.of("handx", "ls", "at");
+  private static final Set<String> AT = Set.of("handx", "msgx", "ls", "at");
 
   private static final Pattern ACTIVE_AT = Pattern.compile("\"a\":(\\d+)");
 
