@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's stream of server-sent events: frames go in as on a socket, and out as the client's
@@ -24,6 +26,7 @@ import org.reactivestreams.Subscription;
  * whatever thread drains, one at a time.
  */
 public final class EventStream implements Outlet, Publisher<EventBytes>, Subscription {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final byte[] KEEP_ALIVE = {};
 
   private final EventWriter events;
@@ -142,7 +145,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       if (demand > 0) {
         byte[] frame = waiting.poll();
         if (frame != null) {
-          event = frame.length == 0 ? EventWriter.COMMENT : events.write(frame);
+          event = encode(frame);
         } else {
           taken = awaited;
           awaited = List.of();
@@ -168,6 +171,21 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       end();
     }
     return false;
+  }
+
+  /** The event of a frame; of one that is none, the last word: then the stream ends. */
+  private EventBytes encode(byte[] frame) {
+    if (frame.length == 0) {
+      return EventWriter.COMMENT;
+    }
+    try {
+      return events.write(frame);
+    } catch (RuntimeException e) {
+      LOG.error("A frame cannot be told as an event; its stream is ended", e);
+      waiting.clear();
+      closing = true;
+      return events.closed(CloseCode.OVERLOADED);
+    }
   }
 
   @Override

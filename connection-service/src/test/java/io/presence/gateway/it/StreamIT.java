@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ class StreamIT {
     assertThat(me.text("status")).isEqualTo("invisible");
     assertThat(me.text("custom_message")).isEqualTo("gone");
     events.await("presence_info");
-    byte[] frame = "{\"event\":\"me_updated\",\"data\":{\"status\":\"busy\"}}".getBytes();
+    byte[] frame = "{\"event\":\"me_updated\",\"data\":{\"status\":\"busy\"}}".getBytes(StandardCharsets.UTF_8);
     gateway.deliver(Delivery.Kind.ME, ann, 6, List.of(), null, new byte[] {'x'});
     gateway.deliver(Delivery.Kind.ME, ann, 8, List.of(), null, frame);
     assertThat(events.awaitData("me_updated").text("status")).isEqualTo("busy");
