@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class BriefStack implements ParameterResolver {
   /** How long without activity until away. */
-  public static final long IDLE_MILLIS = 5_000;
+  public static final long IDLE_MILLIS = 8_000;
 
   private static final long TTL_MILLIS = 6_000;
   private static final ExtensionContext.Namespace NAMESPACE =

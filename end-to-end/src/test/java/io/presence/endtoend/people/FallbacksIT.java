@@ -105,15 +105,12 @@ class FallbacksIT {
         Story.Telling online = told.awaitStatus("online");
         assertThat(online.devices()).containsExactly("mobile");
 
-        long end = System.nanoTime() + Duration.ofMillis(stack.ttlMillis() + 3_000).toNanos();
-        await()
-            .atMost(Duration.ofMillis(stack.ttlMillis()).plus(Story.PATIENCE))
-            .pollInterval(Duration.ofMillis(1_000))
-            .until(() -> {
-              ann.beat(ACTIVE).ok();
-              return System.nanoTime() > end;
-            });
-        assertThat(told.statusesAfter(online.version())).doesNotContain("offline");
+        Duration ttl = Duration.ofMillis(stack.ttlMillis());
+        Duration longestPause =
+            Somebody.goOn(ttl.plusSeconds(3), Duration.ofSeconds(1), () -> ann.beat(ACTIVE).ok());
+        if (longestPause.compareTo(ttl.dividedBy(2)) < 0) {
+          assertThat(told.statusesAfter(online.version())).doesNotContain("offline");
+        }
 
         // Signed off, until the next one.
         ann.put(0, "{\"status\":\"offline\",\"device_id\":\"phone\"}");
@@ -145,7 +142,13 @@ class FallbacksIT {
           assertThat(Json.text(ann.put(0, "{\"status\":\"away\"}"), "status")).isEqualTo("away");
           told.awaitStatus("away");
           for (Wire own : List.of(phone, laptop)) {
-            assertThat(own.awaitText("\"me_updated\"").text()).contains("away");
+            await()
+                .atMost(Story.PATIENCE)
+                .until(() ->
+                    own.frames().stream()
+                        .map(Wire.Frame::text)
+                        .anyMatch(text ->
+                            text.contains("\"me_updated\"") && text.contains("\"away\"")));
           }
           ann.put(0, "{\"status\":\"offline\",\"device_id\":\"phone\"}");
           told.await("on the laptop", Story.PATIENCE, s -> s.devices().equals(List.of("desktop")));

@@ -1,11 +1,14 @@
 package io.presence.endtoend.people;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micronaut.json.tree.JsonNode;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import io.presence.endtoend.live.Wire;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A person on the stack, and what they do. */
@@ -34,6 +37,33 @@ record Somebody(LiveStack stack, Rest rest, String name) {
 
   static void active(Wire wire) {
     wire.ask("heartbeat", "{\"active\":true}");
+  }
+
+  /**
+   * Does something again and again.
+   *
+   * @return the longest pause between two of them: a slow machine proves nothing
+   */
+  static Duration goOn(Duration lasting, Duration every, Runnable something) {
+    long[] last = {System.nanoTime()};
+    long[] longest = {0};
+    long end = last[0] + lasting.toNanos();
+    await()
+        .atMost(lasting.plus(Story.PATIENCE))
+        .pollInterval(every)
+        .until(() -> {
+          something.run();
+          longest[0] = Math.max(longest[0], System.nanoTime() - last[0]);
+          last[0] = System.nanoTime();
+          return last[0] > end;
+        });
+    return Duration.ofNanos(longest[0]);
+  }
+
+  /** Why support would say that they are seen as they are; in words. */
+  String explained() {
+    String path = "/v1/admin/explain?viewer=%s&subject=%s".formatted(name, name);
+    return rest.get(stack.gateway(0), path, stack.admin()).ok().body();
   }
 
   /** {@code PUT /v1/presence/me} on a gateway. */
