@@ -6,6 +6,7 @@
  *
  * <pre>
  * socket ──► session ──► channel        one client: frames in, answers out (protocol: their JSON)
+ * stream ──►    │                       one viewer without a socket: server-sent events out
  *   │           ▲
  *   ├──► report │    what is heard of sessions, in batches to heartbeat-function
  *   ├──► lookup │    state, judged by who may see it

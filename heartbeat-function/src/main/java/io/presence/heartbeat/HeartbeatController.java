@@ -7,8 +7,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.EndedSessions;
 import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
@@ -19,7 +17,7 @@ import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 import org.jspecify.annotations.Nullable;
 
-/** Where heartbeats arrive. */
+/** Where the heartbeats of gateways arrive. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class HeartbeatController {
@@ -58,13 +56,5 @@ final class HeartbeatController {
       throw ProblemException.unavailable(
           "the presence store did not answer; ask again, repeating it is harmless", e);
     }
-  }
-
-  /** The place for clients without a socket. */
-  @SuppressWarnings("DoNotCallSuggester") // the server calls it
-  @Post("/v1/heartbeat")
-  @Secured(SecurityRule.IS_AUTHENTICATED)
-  void heartbeat() {
-    throw ProblemException.notOffered("POST /v1/heartbeat, for clients without a socket,");
   }
 }

@@ -290,14 +290,6 @@ class HeartbeatIT {
   }
 
   @Test
-  void clientsWithoutASocketAreToldThatThisComesLater() throws JOSEException {
-    assertThat(refusal(HttpRequest.POST("/v1/heartbeat", "{}")).getStatus().getCode())
-        .isEqualTo(401);
-    var known = HttpRequest.POST("/v1/heartbeat", "{}").bearerAuth(token());
-    assertThat(refusal(known).getStatus().getCode()).isEqualTo(501);
-  }
-
-  @Test
   void gatewaysMustShowTheKey() throws Exception {
     // Not Micronaut's client: that one is a service itself and shows the key.
     try (var plain = java.net.http.HttpClient.newHttpClient()) {

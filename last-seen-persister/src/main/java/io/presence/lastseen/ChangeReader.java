@@ -1,6 +1,7 @@
 package io.presence.lastseen;
 
 import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.HandSet;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.SessionFacts;
 import io.presence.lastseen.history.SessionNews;
@@ -72,8 +73,10 @@ final class ChangeReader {
     if (change.version() <= 0) {
       return "version must be above 0, got " + change.version();
     }
+    HandSet hand = change.hand();
     SessionFacts sessions = change.sessions();
-    @Nullable String wrong = wrongTime(change.state().lastSeen(), change.hand().expiresAt());
+    @Nullable String wrong =
+        wrongTime(change.state().lastSeen(), hand.expiresAt(), hand.messageExpiresAt());
     return wrong == null && sessions != null ? wrong(sessions, change.at()) : wrong;
   }
 
@@ -92,13 +95,17 @@ final class ChangeReader {
     return times ? null : "sessions: from or until is no time before the year 10000";
   }
 
-  private static @Nullable String wrongTime(long lastSeen, @Nullable Long expiresAt) {
+  private static @Nullable String wrongTime(
+      long lastSeen, @Nullable Long expiresAt, @Nullable Long messageExpiresAt) {
     if (!isTime(lastSeen)) {
       return "state.last_seen is no time before the year 10000: " + lastSeen;
     }
-    return expiresAt == null || isTime(expiresAt)
+    if (expiresAt != null && !isTime(expiresAt)) {
+      return "hand.expires_at is no time before the year 10000: " + expiresAt;
+    }
+    return messageExpiresAt == null || isTime(messageExpiresAt)
         ? null
-        : "hand.expires_at is no time before the year 10000: " + expiresAt;
+        : "hand.message_expires_at is no time before the year 10000: " + messageExpiresAt;
   }
 
   private static boolean isTime(long millis) {

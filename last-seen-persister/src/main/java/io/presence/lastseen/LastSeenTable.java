@@ -57,25 +57,30 @@ final class LastSeenTable {
 
   private static final String REPLACE_HAND_SET =
       """
-      INSERT INTO hand_set AS h (user_id, status, expires_at, custom_message, version)
+      INSERT INTO hand_set AS h
+        (user_id, status, expires_at, custom_message, message_expires_at, version)
       SELECT user_id, status, timestamptz 'epoch' + expires_millis * interval '1 millisecond',
-             custom_message, version
-      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
-        AS i(user_id, status, expires_millis, custom_message, version)
+             custom_message,
+             timestamptz 'epoch' + message_expires_millis * interval '1 millisecond', version
+      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+        AS i(user_id, status, expires_millis, custom_message, message_expires_millis, version)
       ON CONFLICT (user_id) DO UPDATE SET
         status = EXCLUDED.status,
         expires_at = EXCLUDED.expires_at,
         custom_message = EXCLUDED.custom_message,
+        message_expires_at = EXCLUDED.message_expires_at,
         version = EXCLUDED.version
-      WHERE (h.status, h.expires_at, h.custom_message)
-        IS DISTINCT FROM (EXCLUDED.status, EXCLUDED.expires_at, EXCLUDED.custom_message)
+      WHERE (h.status, h.expires_at, h.custom_message, h.message_expires_at)
+        IS DISTINCT FROM (EXCLUDED.status, EXCLUDED.expires_at, EXCLUDED.custom_message,
+                          EXCLUDED.message_expires_at)
       """;
 
   private static final String FIND =
       """
       WITH h AS MATERIALIZED (SELECT * FROM hand_set WHERE user_id = ANY (?))
       SELECT l.user_id, (extract(epoch FROM l.last_seen) * 1000)::bigint, l.status, l.version,
-             h.status, (extract(epoch FROM h.expires_at) * 1000)::bigint, h.custom_message
+             h.status, (extract(epoch FROM h.expires_at) * 1000)::bigint, h.custom_message,
+             (extract(epoch FROM h.message_expires_at) * 1000)::bigint
       FROM last_seen l LEFT JOIN h USING (user_id)
       WHERE l.user_id = ANY (?)
       """;
@@ -200,22 +205,29 @@ final class LastSeenTable {
       replace.setArray(2, texts(replace, people, kept -> word(kept.hand().status())));
       replace.setArray(3, numbers(replace, people, kept -> kept.hand().expiresAt()));
       replace.setArray(4, texts(replace, people, kept -> storable(kept.hand().customMessage())));
-      replace.setArray(5, numbers(replace, people, Kept::version));
+      replace.setArray(5, numbers(replace, people, kept -> kept.hand().messageExpiresAt()));
+      replace.setArray(6, numbers(replace, people, Kept::version));
       replace.executeUpdate();
     }
   }
 
   private static Kept kept(ResultSet row) throws SQLException {
     @Nullable String handStatus = row.getString(5);
-    long expiresAt = row.getLong(6);
-    @Nullable Long expires = row.wasNull() ? null : expiresAt;
     return new Kept(
         new UserId(row.getString(1)),
         row.getLong(2),
         Status.ofWord(row.getString(3)),
         row.getLong(4),
         new HandSet(
-            handStatus == null ? null : Status.ofWord(handStatus), expires, row.getString(7)));
+            handStatus == null ? null : Status.ofWord(handStatus),
+            number(row, 6),
+            row.getString(7),
+            number(row, 8)));
+  }
+
+  private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : number;
   }
 
   private static @Nullable String word(@Nullable Status status) {

@@ -68,7 +68,7 @@ class LastSeenTableIT {
                 Long.MAX_VALUE,
                 253_402_300_799_999L,
                 Status.AWAY,
-                new HandSet(null, null, "😀")));
+                new HandSet(null, null, "😀", 1_700_000_000_123L)));
     table.upsert(people);
     assertThat(table.find(List.of(ann, bob, eve, someone())))
         .containsExactlyInAnyOrderElementsOf(people);

@@ -16,7 +16,7 @@ public enum Cause {
   IDLE,
   /** The person set a status or a message. */
   STATUS_SET,
-  /** A hand-set status ended by itself. */
+  /** A hand-set status or message ended by itself. */
   STATUS_EXPIRED,
   /** A device was signed off. */
   SIGNED_OFF,

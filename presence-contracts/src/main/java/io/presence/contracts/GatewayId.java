@@ -10,6 +10,9 @@ import io.micronaut.serde.annotation.Serdeable;
  */
 @Serdeable
 public record GatewayId(String value) implements Comparable<GatewayId> {
+  /** Stands where a session has no gateway, because it has no socket. */
+  public static final GatewayId NONE = new GatewayId("none");
+
   /**
    * @throws IllegalArgumentException if the value breaks the spelling rule; the message says which
    */

@@ -1,5 +1,6 @@
 package io.presence.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the status (not the message) ends by itself, epoch milliseconds; null for
  *     never
  * @param customMessage at most {@value #MAX_MESSAGE_CODE_POINTS} code points; null for none
+ * @param messageExpiresAt when the message ends by itself, epoch milliseconds; null for never
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record HandSet(
-    @Nullable Status status, @Nullable Long expiresAt, @Nullable String customMessage) {
+    @Nullable Status status,
+    @Nullable Long expiresAt,
+    @Nullable String customMessage,
+    @Nullable Long messageExpiresAt) {
   public static final int MAX_MESSAGE_CODE_POINTS = 140;
-  public static final HandSet NOTHING = new HandSet(null, null, null);
+  public static final HandSet NOTHING = new HandSet(null, null, null, null);
 
+  /** Read from JSON: the other constructor is for code. */
+  @JsonCreator
   public HandSet {
     if (status == Status.ONLINE || status == Status.OFFLINE) {
       throw new IllegalArgumentException(
@@ -28,13 +35,29 @@ public record HandSet(
     if (status == null && expiresAt != null) {
       throw new IllegalArgumentException("expires_at needs a status that expires");
     }
+    if (customMessage == null && messageExpiresAt != null) {
+      throw new IllegalArgumentException("message_expires_at needs a message that expires");
+    }
   }
 
-  /** The same with a status that has ended by {@code nowMillis} taken away. */
+  /** With a message that does not end by itself. */
+  public HandSet(
+      @Nullable Status status, @Nullable Long expiresAt, @Nullable String customMessage) {
+    this(status, expiresAt, customMessage, null);
+  }
+
+  /** The same with a status and a message that have ended by {@code nowMillis} taken away. */
   public HandSet at(long nowMillis) {
-    return expiresAt != null && expiresAt <= nowMillis
-        ? new HandSet(null, null, customMessage)
-        : this;
+    boolean statusEnded = expiresAt != null && expiresAt <= nowMillis;
+    boolean messageEnded = messageExpiresAt != null && messageExpiresAt <= nowMillis;
+    if (!statusEnded && !messageEnded) {
+      return this;
+    }
+    return new HandSet(
+        statusEnded ? null : status,
+        statusEnded ? null : expiresAt,
+        messageEnded ? null : customMessage,
+        messageEnded ? null : messageExpiresAt);
   }
 
   /** Nothing set at all. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the merged status
  * @param deviceTypes of the devices that count, distinct, in enum order; empty when the visible
  *     status is offline
- * @param nextTimer when time alone would change the result next (idle or expiry of the hand-set
- *     status), epoch milliseconds; null for never
+ * @param nextTimer when time alone would change the person next (idle, or the end of the status or
+ *     message set by hand), epoch milliseconds; null for never
  */
 public record Merge(Status status, List<DeviceType> deviceTypes, @Nullable Long nextTimer) {
 
@@ -34,18 +34,32 @@ public record Merge(Status status, List<DeviceType> deviceTypes, @Nullable Long 
       long now,
       long idleMillis) {
     HandSet current = hand.at(now);
+    Merge merged = of(sessions, signedOff, current.status(), current.expiresAt(), now, idleMillis);
+    Long messageEnds = current.messageExpiresAt();
+    Long timer = merged.nextTimer();
+    boolean messageFirst = messageEnds != null && (timer == null || messageEnds < timer);
+    return messageFirst ? new Merge(merged.status(), merged.deviceTypes(), messageEnds) : merged;
+  }
+
+  private static Merge of(
+      Collection<SessionState> sessions,
+      Set<DeviceId> signedOff,
+      @Nullable Status hand,
+      @Nullable Long handEnds,
+      long now,
+      long idleMillis) {
     List<SessionState> counting =
         sessions.stream().filter(s -> !signedOff.contains(s.device())).toList();
-    if (current.status() == Status.INVISIBLE) {
-      return new Merge(Status.INVISIBLE, List.of(), current.expiresAt());
+    if (hand == Status.INVISIBLE) {
+      return new Merge(Status.INVISIBLE, List.of(), handEnds);
     }
     if (counting.isEmpty()) {
-      return new Merge(Status.OFFLINE, List.of(), current.expiresAt());
+      return new Merge(Status.OFFLINE, List.of(), handEnds);
     }
     List<DeviceType> types =
         counting.stream().map(SessionState::deviceType).distinct().sorted().toList();
-    if (current.status() != null) {
-      return new Merge(current.status(), types, current.expiresAt());
+    if (hand != null) {
+      return new Merge(hand, types, handEnds);
     }
     long idleAt =
         counting.stream().mapToLong(SessionState::activeAt).max().orElseThrow() + idleMillis;

@@ -3,6 +3,10 @@ package io.presence.contracts;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * One connection of one device. Made by the server, never by a client, and fences every write: a
@@ -26,6 +30,21 @@ public record SessionId(String value) implements Comparable<SessionId> {
   @JsonCreator
   public static SessionId of(String value) {
     return new SessionId(value);
+  }
+
+  /**
+   * The one session that a device without a socket has: the same whoever is asked for it, so that
+   * services need not remember it between two calls.
+   */
+  public static SessionId withoutSocket(UserId user, DeviceId device) {
+    // A device id holds no colon: the two cannot run into each other.
+    byte[] both = (device.value() + ':' + user.value()).getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(both);
+      return new SessionId("hb-" + HexFormat.of().formatHex(hash, 0, 16));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** A fresh id: random, so that no one can guess or reuse it. */

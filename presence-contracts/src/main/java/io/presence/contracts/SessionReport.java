@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = SessionReport.Heard.class, name = "heard"),
   @JsonSubTypes.Type(value = SessionReport.Active.class, name = "active"),
   @JsonSubTypes.Type(value = SessionReport.StatusSet.class, name = "status_set"),
+  @JsonSubTypes.Type(value = SessionReport.PersonSet.class, name = "person_set"),
   @JsonSubTypes.Type(value = SessionReport.Closed.class, name = "closed"),
   @JsonSubTypes.Type(value = SessionReport.Lost.class, name = "lost")
 })
@@ -68,6 +69,27 @@ public sealed interface SessionReport {
   /** The person set their status or message on the session. */
   @Serdeable(naming = SnakeCaseStrategy.class)
   record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) implements SessionReport {}
+
+  /**
+   * The person set their status or message beside any session: over REST, connected or not. It
+   * speaks for a device's sessions, or for all: {@code offline} signs them off, anything else signs
+   * them on and counts as activity; none is renewed. A person unknown to the store is known after
+   * it.
+   *
+   * @param deviceId null for all devices
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PersonSet(UserId userId, @Nullable DeviceId deviceId, StatusEdit edit)
+      implements SessionReport {
+    private static final SessionId NO_SESSION = new SessionId("none");
+
+    /** None: the report is fenced by nothing, since it is the person who speaks. */
+    @Override
+    public SessionId sessionId() {
+      return NO_SESSION;
+    }
+  }
 
   /**
    * The client said goodbye (close 1000), or an administrator ended it: this session ends at once.

@@ -1,5 +1,6 @@
 package io.presence.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     or invisible
  * @param message whether to leave, set or clear the message
  * @param customMessage the new message, only with {@link Message#SET}
+ * @param messageExpiresAt when the message ends, epoch milliseconds; null for never. Only with
+ *     {@link Message#SET}
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,7 +24,8 @@ public record StatusEdit(
     @Nullable Status status,
     @Nullable Long expiresAt,
     Message message,
-    @Nullable String customMessage) {
+    @Nullable String customMessage,
+    @Nullable Long messageExpiresAt) {
 
   /** What happens to the message. */
   @Serdeable
@@ -31,6 +35,8 @@ public record StatusEdit(
     CLEAR
   }
 
+  /** Read from JSON: the other constructor is for code. */
+  @JsonCreator
   public StatusEdit {
     if (expiresAt != null
         && (status == null || status == Status.ONLINE || status == Status.OFFLINE)) {
@@ -38,6 +44,9 @@ public record StatusEdit(
     }
     if ((message == Message.SET) != (customMessage != null)) {
       throw new IllegalArgumentException("a message is given exactly when it is set");
+    }
+    if (messageExpiresAt != null && message != Message.SET) {
+      throw new IllegalArgumentException("message_expires_at needs a custom_message");
     }
     if (customMessage != null
         && customMessage.codePointCount(0, customMessage.length())
@@ -48,6 +57,15 @@ public record StatusEdit(
                   HandSet.MAX_MESSAGE_CODE_POINTS,
                   customMessage.codePointCount(0, customMessage.length())));
     }
+  }
+
+  /** With a message that does not end by itself. */
+  public StatusEdit(
+      @Nullable Status status,
+      @Nullable Long expiresAt,
+      Message message,
+      @Nullable String customMessage) {
+    this(status, expiresAt, message, customMessage, null);
   }
 
   /**
@@ -61,11 +79,12 @@ public record StatusEdit(
           case SET -> customMessage;
           case CLEAR -> null;
         };
+    Long newExpiry = message == Message.KEEP ? hand.messageExpiresAt() : messageExpiresAt;
     if (status == null || status == Status.OFFLINE) {
-      return new HandSet(hand.status(), hand.expiresAt(), newMessage);
+      return new HandSet(hand.status(), hand.expiresAt(), newMessage, newExpiry);
     }
     return status == Status.ONLINE
-        ? new HandSet(null, null, newMessage)
-        : new HandSet(status, expiresAt, newMessage);
+        ? new HandSet(null, null, newMessage, newExpiry)
+        : new HandSet(status, expiresAt, newMessage, newExpiry);
   }
 }

@@ -107,6 +107,27 @@ class GoldenRecordsTest {
                     new SessionReport.Closed(ANN, SESSION, true),
                     new SessionReport.Lost(ANN, SESSION, 5)))),
         Arguments.of(
+            "report_batch_person",
+            new ReportBatch(
+                List.of(
+                    new SessionReport.PersonSet(
+                        ANN,
+                        new DeviceId("phone"),
+                        new StatusEdit(
+                            null, null, StatusEdit.Message.SET, "lunch", 1_700_000_600_000L)),
+                    new SessionReport.PersonSet(
+                        ANN,
+                        null,
+                        new StatusEdit(Status.OFFLINE, null, StatusEdit.Message.KEEP, null))))),
+        Arguments.of(
+            "last_seen_message_expires",
+            new LastSeen(ANN, 1L, 9, new HandSet(null, null, "lunch", 1_700_000_600_000L))),
+        Arguments.of(
+            "report_result_message_expires",
+            new ReportResult(
+                ReportResult.Outcome.OK,
+                new Me(Status.AWAY, "lunch", null, new WireTime(1_700_000_600_000L)))),
+        Arguments.of(
             "report_results",
             new ReportResult.Batch(
                 List.of(
@@ -269,6 +290,13 @@ class GoldenRecordsTest {
             "frame_ack_me",
             Frames.Outbound.answer(
                 Frames.Server.ACK, new Frames.AckMe(new Me(Status.AWAY, "lunch", null)), "r2")),
+        Arguments.of(
+            "frame_me_updated",
+            Frames.Outbound.of(
+                Frames.Server.ME_UPDATED,
+                Me.of(
+                    Status.AWAY,
+                    new HandSet(Status.AWAY, 1_700_000_000_000L, "lunch", 1_700_000_600_000L)))),
         Arguments.of(
             "frame_error",
             Frames.Outbound.answer(

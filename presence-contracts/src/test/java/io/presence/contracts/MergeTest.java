@@ -61,6 +61,21 @@ class MergeTest {
             new HandSet(Status.AWAY, null, null),
             merge(Status.AWAY, null, MOBILE)),
         of(
+            "a message that ends before the status does",
+            IDLE_PHONE,
+            new HandSet(Status.BUSY, NOW + 5, "m", NOW + 3),
+            merge(Status.BUSY, NOW + 3, MOBILE)),
+        of(
+            "a message that ends after somebody turns idle",
+            ACTIVE_PHONE,
+            new HandSet(null, null, "m", NOW + IDLE + 1),
+            merge(Status.ONLINE, NOW + IDLE, MOBILE)),
+        of(
+            "a message that has ended",
+            IDLE_PHONE,
+            new HandSet(null, null, "m", NOW),
+            merge(Status.AWAY, null, MOBILE)),
+        of(
             "busy by hand, nobody connected",
             NONE,
             new HandSet(Status.BUSY, NOW + 5, null),

@@ -26,6 +26,10 @@ class StatusEditTest {
             new StatusEdit(null, null, SET, "n"),
             new HandSet(Status.BUSY, 9L, "n")),
         Arguments.of(
+            "a message may end by itself",
+            new StatusEdit(null, null, SET, "n", 7L),
+            new HandSet(Status.BUSY, 9L, "n", 7L)),
+        Arguments.of(
             "clearing the message leaves the status",
             new StatusEdit(null, null, CLEAR, null),
             new HandSet(Status.BUSY, 9L, null)),

@@ -28,8 +28,21 @@ public interface Gateways {
   List<Alive> alive();
 
   /**
-   * Which gateways hold a session of which of these users, by the connection registry; gateways
-   * without any are left out. One pipelined round trip.
+   * How long a gateway counts as listening for a user, milliseconds. It says so again every third
+   * of it, for as long as it does.
+   */
+  long LISTENING_MILLIS = 30_000;
+
+  /**
+   * This gateway holds a stream of each of these users: viewers who have no session, so that
+   * nothing else tells that changes matter here. Must return before the stream's snapshot is read.
+   * One pipelined round trip. Nobody takes it back: it runs out.
+   */
+  void listen(GatewayId gateway, Collection<UserId> users);
+
+  /**
+   * Which gateways hold a socket of which of these users, by the connection registry, or listen for
+   * them; gateways without any are left out. One pipelined round trip.
    */
   Map<GatewayId, Set<UserId>> holding(Collection<UserId> users);
 

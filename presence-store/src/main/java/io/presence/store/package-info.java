@@ -15,6 +15,7 @@
  * user:&lt;user&gt;             hash          the connection registry, hand-set status, merged status, version
  * unconfirmed               zset          user:version → ms: changes that Kafka has not acknowledged
  * changed                   zset          user → ms: what changed in the last 10 minutes
+ * listen:&lt;user&gt;           zset, TTL     gateway → until, ms: gateways with a stream of a user who may have no session
  * graph:&lt;user&gt;            string        graph version, once it has changed
  * graphed                   zset          user → ms: whose graph version was raised in the last 10 minutes
  * room:&lt;room&gt;             hash, TTL     gateway:viewer → until, ms: who watches the room; by the room's own shard

@@ -10,6 +10,8 @@ public abstract class StoreContract
         KeptRules,
         LimitRules,
         StatusRules,
+        PersonRules,
+        SocketlessRules,
         DeadlineRules,
         LookupRules,
         LedgerRules,

@@ -114,13 +114,16 @@ record Reasons(
   }
 
   private Reason of(Registered session) {
-    boolean living = alive.contains(session.gateway());
+    boolean socketless = session.gateway().equals(GatewayId.NONE);
+    boolean living = socketless || alive.contains(session.gateway());
     String state =
         session.signedOff()
             ? "device signed off, does not count"
             : session.lost()
                 ? "connection lost, counts until the lease ends"
-                : living ? "connected" : "its gateway is gone: a ghost until the lease ends";
+                : socketless
+                    ? "without a socket"
+                    : living ? "connected" : "its gateway is gone: a ghost until the lease ends";
     return reason(
         session.signedOff() ? "session_signed_off" : living ? "session" : "session_of_dead_gateway",
         "session %s: %s %s on gateway %s, heard %.1f s ago, lease ends in %.1f s, %s"

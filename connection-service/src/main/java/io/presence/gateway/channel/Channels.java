@@ -31,7 +31,7 @@ public final class Channels {
 
   private final ChannelLimits limits;
   private final ChannelMetrics metrics;
-  private final Set<ClientChannel> open = ConcurrentHashMap.newKeySet();
+  private final Set<Outlet> open = ConcurrentHashMap.newKeySet();
 
   Channels(ChannelLimits limits, ChannelMetrics metrics) {
     this.limits = limits;
@@ -39,7 +39,17 @@ public final class Channels {
     metrics.connections(open::size);
   }
 
-  /** How many sockets are open, authenticated or not. */
+  /** A client that comes by another way than a socket: counted, and closed with the others. */
+  public void add(Outlet outlet) {
+    open.add(outlet);
+  }
+
+  /** It has ended. */
+  public void remove(Outlet outlet) {
+    open.remove(outlet);
+  }
+
+  /** How many sockets and streams are open, authenticated or not. */
   public int count() {
     return open.size();
   }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 // A write that fails ends in channelInactive: nobody waits for its future.
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class ClientChannel extends ChannelInboundHandlerAdapter {
+public final class ClientChannel extends ChannelInboundHandlerAdapter implements Outlet {
   private static final Logger LOG = LoggerFactory.getLogger(ClientChannel.class);
   private static final int PROTOCOL_ERROR = 1002;
   private static final int INTERNAL_ERROR = 1011;
@@ -65,19 +65,14 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     inbox = new Inbox(limits, rate, metrics, this.inbound);
   }
 
-  /** Sends a frame soon; the bytes must not change any more. */
+  @Override
   public void send(byte[] frame) {
     if (enqueue(frame)) {
       onLoop(this::drain);
     }
   }
 
-  /**
-   * Adds a frame to those that wait.
-   *
-   * @return whether the caller must see to it that {@link #drain} runs, at the latest after the
-   *     batch at hand; false when somebody already does
-   */
+  @Override
   public boolean enqueue(byte[] frame) {
     return switch (outbox.add(frame)) {
       case FIRST -> true;
@@ -90,6 +85,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
   }
 
   /** Completes when everything sent so far has gone to the socket, or the socket is gone. */
+  @Override
   public CompletableFuture<Void> written() {
     CompletableFuture<Void> written = new CompletableFuture<>();
     boolean scheduled =
@@ -106,6 +102,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
   }
 
   /** Asks the client's socket for a sign of life; browsers answer by themselves. */
+  @Override
   public void ping() {
     onLoop(() -> {
       if (!closing && channel.isWritable()) {
@@ -115,6 +112,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
   }
 
   /** Says why and closes; drops the connection if the client does not answer. */
+  @Override
   public void close(CloseCode code) {
     onLoop(() -> {
       if (!closing) {
@@ -128,6 +126,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
   }
 
   /** Drops the connection without a word, for a client that is gone anyway. */
+  @Override
   public void drop() {
     onLoop(() -> {
       end(Inbound.End.LOST);
@@ -135,22 +134,21 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     });
   }
 
-  /**
-   * Runs something on the event loop after a while, also if the socket has ended by then.
-   *
-   * @return cancels it
-   */
+  /** On the event loop. */
+  @Override
   public Runnable after(long millis, Runnable task) {
     var scheduled = channel.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
     return () -> scheduled.cancel(false);
   }
 
-  EventLoop eventLoop() {
+  @Override
+  public EventLoop executor() {
     return channel.eventLoop();
   }
 
   /** Writes all that waits, with one flush. On the event loop. */
-  void drain() {
+  @Override
+  public void drain() {
     if (closing) {
       outbox.clear();
       return;

@@ -1,10 +1,10 @@
 package io.presence.gateway.channel;
 
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -12,12 +12,12 @@ import java.util.concurrent.RejectedExecutionException;
  * one flush for each channel, however many frames it got. Confined to one thread.
  */
 public final class FlushBatch {
-  private final Map<EventLoop, List<ClientChannel>> waiting = new HashMap<>();
+  private final Map<Executor, List<Outlet>> waiting = new HashMap<>();
 
   /** Enqueues a frame for the channel. */
-  public void add(ClientChannel channel, byte[] frame) {
+  public void add(Outlet channel, byte[] frame) {
     if (channel.enqueue(frame)) {
-      waiting.computeIfAbsent(channel.eventLoop(), loop -> new ArrayList<>()).add(channel);
+      waiting.computeIfAbsent(channel.executor(), loop -> new ArrayList<>()).add(channel);
     }
   }
 
@@ -25,7 +25,7 @@ public final class FlushBatch {
   public void flush() {
     waiting.forEach((loop, channels) -> {
       try {
-        loop.execute(() -> channels.forEach(ClientChannel::drain));
+        loop.execute(() -> channels.forEach(Outlet::drain));
       } catch (RejectedExecutionException e) {
         // The server is going away, and its sockets with it.
       }

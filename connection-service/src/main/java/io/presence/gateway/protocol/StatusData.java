@@ -19,7 +19,8 @@ final class StatusData {
   static StatusEdit read(Data data, Instant now) {
     String word = data.text("status");
     Status status = word == null ? null : Status.ofWord(word);
-    Long expiresAt = expiresAt(data.text("expires_at"), now);
+    Long expiresAt = expiresAt("expires_at", data, now);
+    Long messageExpiresAt = expiresAt("message_expires_at", data, now);
     // An empty message is none.
     String message = data.text("custom_message");
     StatusEdit.Message edit =
@@ -28,13 +29,18 @@ final class StatusData {
             : message == null || message.isEmpty()
                 ? StatusEdit.Message.CLEAR
                 : StatusEdit.Message.SET;
-    if (status == null && expiresAt == null && edit == StatusEdit.Message.KEEP) {
+    if (status == null
+        && expiresAt == null
+        && messageExpiresAt == null
+        && edit == StatusEdit.Message.KEEP) {
       throw new IllegalArgumentException("update_status needs a status or a custom_message");
     }
-    return new StatusEdit(status, expiresAt, edit, edit == StatusEdit.Message.SET ? message : null);
+    return new StatusEdit(
+        status, expiresAt, edit, edit == StatusEdit.Message.SET ? message : null, messageExpiresAt);
   }
 
-  private static @Nullable Long expiresAt(@Nullable String text, Instant now) {
+  private static @Nullable Long expiresAt(String field, Data data, Instant now) {
+    String text = data.text(field);
     if (text == null) {
       return null;
     }
@@ -43,14 +49,14 @@ final class StatusData {
       at = Instant.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "expires_at must be an ISO-8601 time in UTC like 2030-01-31T12:00:00.000Z", e);
+          field + " must be an ISO-8601 time in UTC like 2030-01-31T12:00:00.000Z", e);
     }
     if (!at.isAfter(now)) {
-      throw new IllegalArgumentException("expires_at must lie in the future");
+      throw new IllegalArgumentException(field + " must lie in the future");
     }
     if (at.isAfter(now.plus(MAX_AHEAD))) {
       throw new IllegalArgumentException(
-          "expires_at must be at most %d days ahead".formatted(MAX_AHEAD.toDays()));
+          "%s must be at most %d days ahead".formatted(field, MAX_AHEAD.toDays()));
     }
     return at.toEpochMilli();
   }

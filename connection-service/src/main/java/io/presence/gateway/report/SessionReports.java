@@ -1,6 +1,7 @@
 package io.presence.gateway.report;
 
 import io.micronaut.context.annotation.Context;
+import io.presence.contracts.DeviceId;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.ReportResult;
 import io.presence.contracts.ReportResult.Outcome;
@@ -115,6 +116,14 @@ public final class SessionReports {
   public CompletableFuture<ReportResult> set(Session session, StatusEdit edit) {
     Answer answer = new Answer();
     return answer.offeredTo(urgent, new SetStatus(session, edit, answer, true));
+  }
+
+  /** The person set their status or message beside any session, for a device or for all (null). */
+  public CompletableFuture<ReportResult> set(
+      UserId user, @Nullable DeviceId device, StatusEdit edit) {
+    Answer answer = new Answer();
+    long deadline = clock.millis() + timing.answerTimeoutMs();
+    return answer.offeredTo(urgent, new PersonSetting(user, device, edit, deadline, answer));
   }
 
   /** The person was active; the lease is renewed with it. */

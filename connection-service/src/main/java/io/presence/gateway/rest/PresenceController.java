@@ -3,7 +3,6 @@ package io.presence.gateway.rest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -80,16 +79,6 @@ class PresenceController {
     } catch (LookupUnavailableException e) {
       throw unavailable(e);
     }
-  }
-
-  @Put("/me")
-  void me() {
-    throw ProblemException.notOffered("PUT /v1/presence/me");
-  }
-
-  @Get("/stream")
-  void stream() {
-    throw ProblemException.notOffered("GET /v1/presence/stream");
   }
 
   private List<PresenceView> views(

@@ -5,8 +5,8 @@ import io.presence.contracts.Me;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.UserId;
-import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.channel.Outlet;
 import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class Session {
   }
 
   private final Identity identity;
-  private final ClientChannel channel;
+  private final Outlet channel;
   private final Liveness liveness;
   private final Told told;
   private volatile SessionId id = SessionId.random();
@@ -52,7 +52,7 @@ public final class Session {
   private byte @Nullable [] meParked;
   private long meVersion = Long.MIN_VALUE;
 
-  public Session(Identity identity, ClientChannel channel, Timing timing, long now) {
+  public Session(Identity identity, Outlet channel, Timing timing, long now) {
     this.identity = identity;
     this.channel = channel;
     liveness = new Liveness(timing, now);
@@ -67,7 +67,7 @@ public final class Session {
     return identity.user();
   }
 
-  public ClientChannel channel() {
+  public Outlet channel() {
     return channel;
   }
 

@@ -15,6 +15,7 @@ import io.presence.contracts.Watch;
 import io.presence.contracts.WireTime;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.channel.Outlet;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameWriter;
@@ -180,12 +181,12 @@ final class Joining {
     }
   }
 
-  private void reject(ClientChannel channel, String why, @Nullable Object ref) {
+  private void reject(Outlet channel, String why, @Nullable Object ref) {
     channel.send(frames.error(ErrorCode.UNAUTHENTICATED, why, null, ref));
     channel.close(CloseCode.TOKEN_REJECTED);
   }
 
-  private void unavailable(ClientChannel channel, String why, @Nullable Object ref) {
+  private void unavailable(Outlet channel, String why, @Nullable Object ref) {
     channel.send(frames.error(ErrorCode.UNAVAILABLE, why, RETRY_MILLIS, ref));
   }
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * that they hold up nobody else.
  */
 @Singleton
-final class Snapshot {
+public final class Snapshot {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
   private static final int PAGE = Sights.ContactsPage.MAX_LIMIT;
   private static final long FIRST_PAUSE_MILLIS = 200;
@@ -49,7 +49,7 @@ final class Snapshot {
     this.frames = frames;
   }
 
-  void send(Session session) {
+  public void send(Session session) {
     try {
       if (session.identity().watch() == Watch.SUBSCRIPTIONS) {
         session.tellLast(frames.snapshot(List.of(), true), List.of());

@@ -107,20 +107,6 @@ class RestIT {
   }
 
   @Test
-  void whatIsNotOfferedYetSaysSo() throws Exception {
-    String admin = Gateway.token(ann, 60, "admin");
-    for (String[] call :
-        new String[][] {
-          {"PUT", "/v1/presence/me"},
-          {"GET", "/v1/presence/stream"}
-        }) {
-      HttpResponse<String> answer = call(call[0], call[1], admin);
-      assertThat(answer.statusCode()).as(call[1]).isEqualTo(501);
-      assertThat(answer.body()).contains("not offered by this version");
-    }
-  }
-
-  @Test
   void theEndpointsAreDescribedAndTheDescriptionIsShown() throws Exception {
     String description = call("GET", "/v1/openapi.yml", null).body();
     assertThat(description)

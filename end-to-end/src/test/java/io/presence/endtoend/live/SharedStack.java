@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedStack implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedStack.class);
+  private static final long TTL_MILLIS = 9_000;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -41,15 +43,14 @@ public final class SharedStack implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("stack", key -> Running.start(), Running.class)
+        .getOrComputeIfAbsent("stack", key -> Running.start(TTL_MILLIS, Map.of()), Running.class)
         .stack();
   }
 
   /** A stack in a child process; JUnit closes it with the store that holds it. */
-  private record Running(LiveStack stack, Process process, Path data) implements AutoCloseable {
+  record Running(LiveStack stack, Process process, Path data) implements AutoCloseable {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOG = Path.of("target", "shared-stack.log");
-    private static final long TTL_MILLIS = 9_000;
     private static final long HEARTBEAT_MILLIS = 1_500;
     private static final long ROOM_MILLIS = 1_000;
 
@@ -59,15 +60,19 @@ public final class SharedStack implements ParameterResolver {
     private static final int HIGHEST_BASE = 20_000;
     private static final int[] OFFSETS = {0, 1, 2, 3, 4, 10, 7_352, 8_299, 11_012, 11_013};
 
-    static Running start() {
+    /**
+     * @param settings for its services, beside the TTL and the heartbeat interval
+     */
+    static Running start(long ttlMillis, Map<String, String> settings) {
       try {
-        return start(Files.createTempDirectory("presence-shared-"));
+        return start(ttlMillis, settings, Files.createTempDirectory("presence-shared-"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private static Running start(Path data) throws IOException {
+    private static Running start(long ttlMillis, Map<String, String> settings, Path data)
+        throws IOException {
       Home home = new Home(PROJECT, data);
       ProcessBuilder command =
           new ProcessBuilder(
@@ -85,11 +90,12 @@ public final class SharedStack implements ParameterResolver {
               "--port-base",
               Integer.toString(freeBase()));
       command.environment().put("PRESENCE_HOME", data.toString());
-      command.environment().put("PRESENCE_TTL_MS", Long.toString(TTL_MILLIS));
+      command.environment().put("PRESENCE_TTL_MS", Long.toString(ttlMillis));
       command.environment().put("PRESENCE_PUSH_LIMIT", Integer.toString(LiveStack.PUSH_LIMIT));
       command.environment().put("PRESENCE_HEARTBEAT_INTERVAL_MS", Long.toString(HEARTBEAT_MILLIS));
       command.environment().put("PRESENCE_ROOM_INTERVAL_MS", Long.toString(ROOM_MILLIS));
       command.environment().put("PRESENCE_HISTORY_INTERVAL_MS", "1000");
+      command.environment().putAll(settings);
       Process process = command.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
       try {
         await()
@@ -103,7 +109,7 @@ public final class SharedStack implements ParameterResolver {
         throw e;
       }
       return new Running(
-          LiveStack.of(RunningInstance.of(home).orElseThrow(), home, TTL_MILLIS), process, data);
+          LiveStack.of(RunningInstance.of(home).orElseThrow(), home, ttlMillis), process, data);
     }
 
     private static int freeBase() {

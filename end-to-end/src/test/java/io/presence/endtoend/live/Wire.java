@@ -3,7 +3,6 @@ package io.presence.endtoend.live;
 import io.micronaut.json.tree.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,7 @@ public final class Wire implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private String head = "";
+  private volatile CountDownLatch awake = new CountDownLatch(0);
 
   /**
    * A text that came.
@@ -185,6 +186,24 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /**
+   * Falls asleep with the connection open: from here on nothing is read and no ping answered, as on
+   * a laptop whose lid is closed, or behind a cable that was pulled.
+   */
+  public void sleep() {
+    awake = new CountDownLatch(1);
+  }
+
+  /** Goes on where it stopped. */
+  public void wake() {
+    awake.countDown();
+  }
+
+  /** Closes with another code than that of a goodbye. */
+  public void close(int code) {
+    sendFrame(0x80 | CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+  }
+
   /** Says goodbye (1000) and waits for the server's close. */
   public void goodbye() {
     sendFrame(0x80 | CLOSE, new byte[] {0x03, (byte) 0xE8});
@@ -218,6 +237,7 @@ public final class Wire implements AutoCloseable {
       while (true) {
         int first = in.readUnsignedByte();
         byte[] payload = Rfc6455.payload(in);
+        awake.await();
         switch (first & 0xf) {
           case 0, TEXT -> {
             partial.append(new String(payload, StandardCharsets.UTF_8));
@@ -238,7 +258,8 @@ public final class Wire implements AutoCloseable {
           default -> {}
         }
       }
-    } catch (EOFException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       closed.complete(LOST);
     } catch (IOException e) {
       closed.complete(LOST);

@@ -3,6 +3,8 @@ package io.presence.endtoend.settings;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.gateway.limit.ClientLimit;
+import io.presence.heartbeat.HeartbeatLimit;
+import io.presence.web.limit.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -113,15 +115,10 @@ final class Settings {
     Map<String, Setting> all = new TreeMap<>();
     PLAIN.forEach(setting -> all.put(setting.variable(), setting));
     for (ClientLimit limit : ClientLimit.values()) {
-      String variable = Setting.variableOf("presence.limits." + limit.key());
-      all.put(
-          variable,
-          new Setting(
-              variable,
-              "number/period",
-              limit.defaultRate(),
-              limit.what(),
-              Set.of("connection-service")));
+      put(all, limit, "connection-service");
+    }
+    for (HeartbeatLimit limit : HeartbeatLimit.values()) {
+      put(all, limit, "heartbeat-function");
     }
     for (URL file : files()) {
       for (Property property : read(file)) {
@@ -130,6 +127,14 @@ final class Settings {
       }
     }
     return all.values();
+  }
+
+  private static void put(Map<String, Setting> all, Limit limit, String readBy) {
+    String variable = Setting.variableOf("presence.limits." + limit.key());
+    all.put(
+        variable,
+        new Setting(
+            variable, "number/period", limit.defaultRate(), limit.what(), Set.of(readBy)));
   }
 
   private static Setting plain(

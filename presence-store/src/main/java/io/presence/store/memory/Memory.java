@@ -85,6 +85,11 @@ final class Memory {
     ended.put(new Tombstone(user, session), now + 2 * ttlMillis);
   }
 
+  /** A session without a socket comes back under its id. */
+  void unbury(UserId user, SessionId session) {
+    ended.remove(new Tombstone(user, session));
+  }
+
   @Nullable PresenceChanged settle(
       Person person, Person.Before before, Cause cause, @Nullable SessionId session) {
     PresenceChanged change =

@@ -1,6 +1,7 @@
 package io.presence.store.memory;
 
 import io.presence.contracts.Cause;
+import io.presence.contracts.GatewayId;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.SessionEnd;
 import io.presence.contracts.SessionId;
@@ -82,6 +83,9 @@ final class MemoryDeadlines implements Deadlines {
     }
     person.saw(session.device, session.seen, memory.now());
     memory.end(person, id, session.lost ? SessionEnd.LOST : SessionEnd.LAPSED, session.seen);
+    if (session.gateway.equals(GatewayId.NONE)) {
+      memory.unbury(person.user, id);
+    }
     PresenceChanged change = memory.settle(person, before, Cause.LAPSED, id);
     if (change != null) {
       changes.add(change);

@@ -2,6 +2,7 @@ package io.presence.store.memory;
 
 import io.presence.contracts.Cause;
 import io.presence.contracts.DeviceId;
+import io.presence.contracts.GatewayId;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.Me;
 import io.presence.contracts.PresenceChanged;
@@ -61,6 +62,9 @@ final class MemorySessions implements Sessions {
     if (report instanceof SessionReport.Connected connected) {
       return connect(connected, kept);
     }
+    if (report instanceof SessionReport.PersonSet set) {
+      return setPerson(set, kept);
+    }
     Person person = memory.person(user);
     Session session = person == null ? null : person.sessions.get(report.sessionId());
     if (person == null || session == null) {
@@ -72,6 +76,7 @@ final class MemorySessions implements Sessions {
     }
     return switch (report) {
       case SessionReport.Connected connected -> connect(connected, kept);
+      case SessionReport.PersonSet set -> setPerson(set, kept);
       case SessionReport.Heard heard -> {
         session.heardAt(ago(heard.ageMillis()));
         yield DONE;
@@ -88,19 +93,23 @@ final class MemorySessions implements Sessions {
   }
 
   private Applied connect(SessionReport.Connected report, @Nullable LastSeen kept) {
-    Person person = memory.person(report.userId());
+    Person person = personOr(report.userId(), kept);
     if (person == null) {
-      if (kept == null) {
-        return new Applied.NeedsKept();
-      }
-      person = new Person(kept);
-      memory.add(person);
+      return new Applied.NeedsKept();
     }
     Session known = person.sessions.get(report.sessionId());
     if (known != null) {
       known.gateway = report.gatewayId();
       if (!known.lost) {
         known.heardAt(memory.now());
+      }
+      if (known.gateway.equals(GatewayId.NONE) && person.signedOff.contains(known.device)) {
+        Person.Before signedOff = person.before();
+        person.signedOff.remove(known.device);
+        return told(
+            person,
+            memory.settle(person, signedOff, Cause.CONNECTED, report.sessionId()),
+            List.of());
       }
       return told(person, null, List.of());
     }
@@ -115,6 +124,16 @@ final class MemorySessions implements Sessions {
     person.began = true;
     return told(
         person, memory.settle(person, before, Cause.CONNECTED, report.sessionId()), evicted);
+  }
+
+  /** The person, or as they were kept; null when neither is known. */
+  private @Nullable Person personOr(UserId user, @Nullable LastSeen kept) {
+    Person person = memory.person(user);
+    if (person == null && kept != null) {
+      person = new Person(kept);
+      memory.add(person);
+    }
+    return person;
   }
 
   /** A reconnect of the same device keeps its activity time. */
@@ -155,8 +174,8 @@ final class MemorySessions implements Sessions {
     for (SessionId id : longestIdle) {
       Session session = Objects.requireNonNull(person.sessions.get(id));
       memory.end(person, id, SessionEnd.EVICTED, session.lost ? session.seen : memory.now());
-      // A lost session has no socket that anybody could close.
-      if (!session.lost) {
+      // A lost session has no socket that anybody could close; others never had one.
+      if (!session.lost && !session.gateway.equals(GatewayId.NONE)) {
         evicted.add(new Applied.Evicted(id, session.gateway));
       }
     }
@@ -190,6 +209,34 @@ final class MemorySessions implements Sessions {
     session.heardAt(now);
     Cause cause = signsOff ? Cause.SIGNED_OFF : Cause.STATUS_SET;
     return told(person, memory.settle(person, before, cause, report.sessionId()), List.of());
+  }
+
+  private Applied setPerson(SessionReport.PersonSet report, @Nullable LastSeen kept) {
+    Person person = personOr(report.userId(), kept);
+    if (person == null) {
+      return new Applied.NeedsKept();
+    }
+    Person.Before before = person.before();
+    long now = memory.now();
+    boolean signsOff = report.edit().status() == Status.OFFLINE;
+    boolean wasVisible = person.isVisible();
+    person.hand = report.edit().applyTo(person.hand);
+    for (Session session : person.sessions.values()) {
+      if (report.deviceId() == null || report.deviceId().equals(session.device)) {
+        if (signsOff) {
+          person.saw(session.device, now, now);
+          person.signedOff.add(session.device);
+        } else {
+          person.signedOff.remove(session.device);
+          session.activeAt(now);
+        }
+      }
+    }
+    if (!signsOff && wasVisible && person.hand.at(now).status() == Status.INVISIBLE) {
+      person.lastSeen = Math.max(person.lastSeen, now);
+    }
+    Cause cause = signsOff ? Cause.SIGNED_OFF : Cause.STATUS_SET;
+    return told(person, memory.settle(person, before, cause, null), List.of());
   }
 
   private Applied close(Person person, Session session, SessionReport.Closed report) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class RedisGateways implements Gateways {
   private static final LuaScript ANNOUNCE = LuaScript.alone("announce_gateway");
   private static final LuaScript LIST = LuaScript.alone("list_gateways");
+  private static final LuaScript LISTEN = LuaScript.alone("note_listener");
   private static final LuaScript FIND = LuaScript.alone("find_gateways");
   private static final String[] KEYS = {RedisKeys.GATEWAYS_ALIVE, RedisKeys.GATEWAYS_CONNECTIONS};
 
@@ -59,11 +60,28 @@ final class RedisGateways implements Gateways {
   }
 
   @Override
+  public void listen(GatewayId gateway, Collection<UserId> users) {
+    Pipeline pipeline = node.pipeline();
+    List<CompletableFuture<String>> noted = new ArrayList<>(users.size());
+    for (UserId user : users) {
+      noted.add(
+          pipeline.run(
+              LISTEN,
+              new String[] {keys.listen(user)},
+              gateway.value(),
+              Long.toString(LISTENING_MILLIS)));
+    }
+    pipeline.await();
+    noted.forEach(CompletableFuture::join);
+  }
+
+  @Override
   public Map<GatewayId, Set<UserId>> holding(Collection<UserId> users) {
     Pipeline pipeline = node.pipeline();
     Map<UserId, CompletableFuture<List<String>>> answers = HashMap.newHashMap(users.size());
     for (UserId user : users) {
-      answers.computeIfAbsent(user, key -> pipeline.list(FIND, new String[] {keys.person(key)}));
+      answers.computeIfAbsent(
+          user, key -> pipeline.list(FIND, new String[] {keys.person(key), keys.listen(key)}));
     }
     pipeline.await();
     Map<GatewayId, Set<UserId>> holding = new HashMap<>();

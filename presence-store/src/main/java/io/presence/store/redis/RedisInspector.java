@@ -99,7 +99,8 @@ final class RedisInspector {
     return new HandSet(
         status == null ? null : Status.ofWord(status),
         status != null && fields.containsKey("handx") ? number(fields, "handx", 0) : null,
-        fields.get("msg"));
+        fields.get("msg"),
+        fields.containsKey("msg") && fields.containsKey("msgx") ? number(fields, "msgx", 0) : null);
   }
 
   private static long number(Map<String, String> fields, String name, long missing) {

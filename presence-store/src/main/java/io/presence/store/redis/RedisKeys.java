@@ -41,6 +41,10 @@ final class RedisKeys {
     return prefix(user) + "user:" + user.value();
   }
 
+  String listen(UserId user) {
+    return prefix(user) + "listen:" + user.value();
+  }
+
   String graph(UserId user) {
     return prefix(user) + "graph:" + user.value();
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The scripts behind reports: one each, on one person. */
 final class ReportScripts {
@@ -26,6 +27,7 @@ final class ReportScripts {
   private static final LuaScript HEAR = LuaScript.ofPerson("hear_session");
   private static final LuaScript TOUCH = LuaScript.ofPerson("touch_session");
   private static final LuaScript SET_STATUS = LuaScript.ofPerson("set_status");
+  private static final LuaScript SET_PERSON = LuaScript.ofPerson("set_person");
   private static final LuaScript CLOSE = LuaScript.ofPerson("close_session");
   private static final LuaScript LOSE = LuaScript.ofPerson("lose_session");
 
@@ -101,6 +103,14 @@ final class ReportScripts {
       case SessionReport.Active active -> run(pipeline, TOUCH, active, millis(active.ageMillis()));
       case SessionReport.StatusSet set -> run(pipeline, SET_STATUS, set, json.write(set.edit()));
       case SessionReport.Closed closed -> run(pipeline, CLOSE, closed, closed.how().word());
+      case SessionReport.PersonSet set ->
+          run(
+              pipeline,
+              SET_PERSON,
+              set,
+              json.write(set.edit()),
+              keptJson(kept.get(set.userId())),
+              set.deviceId() == null ? "" : set.deviceId().value());
       case SessionReport.Lost lost -> run(pipeline, LOSE, lost, millis(lost.ageMillis()));
     };
   }
@@ -116,7 +126,6 @@ final class ReportScripts {
       all.add(keys.live(user, other));
       all.add(keys.ended(user, other));
     }
-    LastSeen known = kept.get(user);
     return pipeline.run(
         CONNECT,
         all.toArray(String[]::new),
@@ -124,8 +133,12 @@ final class ReportScripts {
         user.value(),
         report.sessionId().value(),
         json.write(report),
-        known == null ? "" : json.write(known),
+        keptJson(kept.get(user)),
         json.write(named.stream().map(SessionId::value).toArray(String[]::new)));
+  }
+
+  private String keptJson(@Nullable LastSeen kept) {
+    return kept == null ? "" : json.write(kept);
   }
 
   private CompletableFuture<String> run(
@@ -141,7 +154,9 @@ final class ReportScripts {
     return switch (reply.outcome()) {
       case "ok" -> {
         boolean tells =
-            report instanceof SessionReport.Connected || report instanceof SessionReport.StatusSet;
+            report instanceof SessionReport.Connected
+                || report instanceof SessionReport.StatusSet
+                || report instanceof SessionReport.PersonSet;
         yield new Applied.Done(
             tells ? new ReportResult(ReportResult.Outcome.OK, reply.me()) : ReportResult.OK,
             reply.change(),

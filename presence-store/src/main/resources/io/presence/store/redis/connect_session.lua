@@ -9,23 +9,12 @@
 -- ARGV[4] the report, JSON of SessionReport.Connected
 -- ARGV[5] what last-seen-persister keeps, JSON of LastSeen; '' when it was not asked
 -- ARGV[6] ids of the other sessions whose keys are given, JSON array
--- Clock: TIME. Idempotent: a session that is there already is renewed, and only its gateway is updated.
+-- Clock: TIME. Idempotent: a session that is there already is renewed, and only its gateway is updated; one without a
+-- socket also signs its device on.
 
 if redis.call('EXISTS', ENDED) == 1 then return reply_ended() end
 local report = cjson.decode(ARGV[4])
 local named = cjson.decode(ARGV[6])
-
--- Somebody new to Redis stands as they were kept: offline, or invisible if that is what they set. What comes of it is told
--- without a state before; but an invisible person's return is no change, or its announcement would give them away.
-local function remember(kept)
-  local hand = given(kept.hand) or {}
-  local p = {
-    new = true, v = kept.version, ls = kept.last_seen, types = '', sessions = {}, off = {}, ended = {},
-    hand = given(hand.status), handx = given(hand.expires_at), msg = given(hand.custom_message)
-  }
-  p.st = p.hand == 'invisible' and 'invisible' or 'offline'
-  return with_before(p)
-end
 
 local p = load_person()
 if not p then
@@ -38,6 +27,11 @@ if known then
   known.g = report.gateway_id
   put_session(p, SESSION, known)
   if not known.l then renew(p, SESSION, LIVE, NOW) end
+  -- Without a socket each sign of life is a connection of its own, and signs the device on.
+  if known.g == NO_GATEWAY and p.off[known.d] then
+    sign_on(p, known.d)
+    return reply(p, settle(p, 'connected', SESSION))
+  end
   return reply(p)
 end
 
@@ -71,8 +65,8 @@ end
 
 local evicted = {}
 for _, it in ipairs(gone) do
-  -- A lost session has no socket that anybody could close.
-  if it.s and not it.s.l then evicted[#evicted + 1] = {session_id = it.id, gateway_id = it.s.g} end
+  -- A lost session has no socket that anybody could close; others never had one.
+  if it.s and not it.s.l and it.s.g ~= NO_GATEWAY then evicted[#evicted + 1] = {session_id = it.id, gateway_id = it.s.g} end
   local s = p.sessions[it.id]
   drop_session(p, it.id, keys[it.id][1], keys[it.id][2], it.s and 'evicted' or 'replaced', s.l and s.seen or NOW)
 end

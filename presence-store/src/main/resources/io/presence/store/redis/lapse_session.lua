@@ -20,6 +20,9 @@ if not p or not p.sessions[SESSION] then
   return cjson.encode({outcome = 'nothing'})
 end
 saw(p, p.sessions[SESSION].d, heard)
+local socketless = p.sessions[SESSION].g == NO_GATEWAY
 drop_session(p, SESSION, LIVE, ENDED, p.sessions[SESSION].l and 'lost' or 'lapsed', heard)
+-- Its device comes back under the same id. No batch of a gateway could revive it: each of its heartbeats is a client's call.
+if socketless then redis.call('DEL', ENDED) end
 local change = settle(p, 'lapsed', SESSION)
 return cjson.encode({outcome = 'lapsed', late = NOW - deadline, change = change})

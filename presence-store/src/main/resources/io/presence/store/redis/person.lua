@@ -25,6 +25,8 @@ local PERSON, SEEN, DUE, UNCONFIRMED, CHANGED, LIVE, ENDED =
 local TYPES_IN_ORDER = {'mobile', 'desktop', 'web'}
 local CHANGED_KEPT_MS = 600000
 local ENDED_KEPT_MS, ENDED_KEPT = 3600000, 20
+-- GatewayId.NONE: where a session has no gateway, because it has no socket.
+local NO_GATEWAY = 'none'
 
 local function ms(number)
   return string.format('%.0f', number)
@@ -69,13 +71,13 @@ local function state_of(p, seen_ms)
 end
 
 local function hand_of(p)
-  return {status = p.hand, expires_at = p.handx, custom_message = p.msg}
+  return {status = p.hand, expires_at = p.handx, custom_message = p.msg, message_expires_at = p.msgx}
 end
 
 -- Takes down how the person stands before the script does anything.
 local function with_before(p)
   p.before = {
-    st = p.st, types = p.types, msg = p.msg, hand = p.hand, handx = p.handx, ls = p.ls,
+    st = p.st, types = p.types, msg = p.msg, msgx = p.msgx, hand = p.hand, handx = p.handx, ls = p.ls,
     state = (not p.new) and state_of(p, last_seen(p)) or nil
   }
   return p
@@ -98,7 +100,7 @@ local function load_person()
       members[#members + 1] = USER .. ':' .. id
     elseif string.sub(name, 1, 4) == 'off:' then
       p.off[string.sub(name, 5)] = true
-    elseif name == 'v' or name == 'ls' or name == 'handx' or name == 'news' then
+    elseif name == 'v' or name == 'ls' or name == 'handx' or name == 'msgx' or name == 'news' then
       p[name] = tonumber(value)
     else
       p[name] = value
@@ -111,6 +113,32 @@ local function load_person()
     end
   end
   return with_before(p)
+end
+
+-- Somebody new to Redis stands as they were kept: offline, or invisible if that is what they set. What comes of it is told
+-- without a state before; but an invisible person's return is no change, or its announcement would give them away.
+local function remember(kept)
+  local hand = given(kept.hand) or {}
+  local p = {
+    new = true, v = kept.version, ls = kept.last_seen, types = '', sessions = {}, off = {}, ended = {},
+    hand = given(hand.status), handx = given(hand.expires_at),
+    msg = given(hand.custom_message), msgx = given(hand.message_expires_at)
+  }
+  p.st = p.hand == 'invisible' and 'invisible' or 'offline'
+  return with_before(p)
+end
+
+-- StatusEdit.applyTo: offline leaves what is set by hand. Returns the status of the edit, or nil.
+local function apply_edit(p, edit)
+  if edit.message == 'SET' then p.msg, p.msgx = edit.custom_message, given(edit.message_expires_at) end
+  if edit.message == 'CLEAR' then p.msg, p.msgx = nil, nil end
+  local status = given(edit.status)
+  if status == 'online' then
+    p.hand, p.handx = nil, nil
+  elseif status and status ~= 'offline' then
+    p.hand, p.handx = status, given(edit.expires_at)
+  end
+  return status
 end
 
 local function put_session(p, id, s)
@@ -207,7 +235,7 @@ end
 
 local function differs(b, p)
   return b.st ~= p.st or b.types ~= p.types or b.msg ~= p.msg or b.hand ~= p.hand or b.handx ~= p.handx
-    or (not visible(p.st) and b.ls ~= p.ls)
+    or b.msgx ~= p.msgx or (not visible(p.st) and b.ls ~= p.ls)
 end
 
 -- SessionFacts: the sessions that count now, and those given, which do not any more.
@@ -244,8 +272,10 @@ end
 -- unconfirmed here, in the same script that commits it, so none can be lost on the way to Kafka.
 local function settle(p, cause, session)
   if p.handx and p.handx <= NOW then p.hand, p.handx = nil, nil end
+  if p.msgx and p.msgx <= NOW then p.msg, p.msgx = nil, nil end
   local timer
   p.st, p.types, timer = merge(p)
+  if p.msgx then timer = math.min(timer or p.msgx, p.msgx) end
   local change
   local is_news = differs(p.before, p)
   if is_news or p.began or #p.ended > 0 then
@@ -268,8 +298,8 @@ local function settle(p, cause, session)
     if #p.ended > 0 then remember_ended(p) end
   end
   redis.call('HSET', PERSON, 'v', ms(p.v), 'st', p.st, 'ls', ms(p.ls), 'types', p.types)
-  local optional = {hand = p.hand, handx = p.handx and ms(p.handx), msg = p.msg}
-  for _, name in ipairs({'hand', 'handx', 'msg'}) do
+  local optional = {hand = p.hand, handx = p.handx and ms(p.handx), msg = p.msg, msgx = p.msgx and ms(p.msgx)}
+  for _, name in ipairs({'hand', 'handx', 'msg', 'msgx'}) do
     if optional[name] then redis.call('HSET', PERSON, name, optional[name]) else redis.call('HDEL', PERSON, name) end
   end
   if timer then redis.call('ZADD', DUE, ms(timer), USER) else redis.call('ZREM', DUE, USER) end

@@ -8,23 +8,16 @@
 local p, s = load_session()
 if not p then return reply_ended() end
 local edit = cjson.decode(ARGV[4])
-local status = given(edit.status)
-if edit.message == 'SET' then p.msg = edit.custom_message end
-if edit.message == 'CLEAR' then p.msg = nil end
+local was_visible = visible(p.st)
+local status = apply_edit(p, edit)
 
 if status == 'offline' then
   saw(p, s.d, NOW)
   sign_off(p, s.d)
 else
-  local was_visible = visible(p.st)
   sign_on(p, s.d)
   s.a = math.max(s.a, NOW)
   put_session(p, SESSION, s)
-  if status == 'online' then
-    p.hand, p.handx = nil, nil
-  elseif status then
-    p.hand, p.handx = status, given(edit.expires_at)
-  end
   -- Last seen freezes at the moment that somebody turns invisible.
   if was_visible and hand_status(p) == 'invisible' then p.ls = math.max(p.ls, NOW) end
 end

@@ -64,6 +64,9 @@ class RandomWalkIT {
   private static final List<DeviceType> TYPES =
       List.of(DeviceType.WEB, DeviceType.MOBILE, DeviceType.DESKTOP);
 
+  private static final List<GatewayId> GATEWAYS =
+      List.of(new GatewayId("gw-0"), new GatewayId("gw-1"), GatewayId.NONE);
+
   private final TestRedis server = new TestRedis();
   private final PresenceStore redis = server.open(SETTINGS);
   private final TimeMachine redisTime = new TimeMachine(server.connection().sync());
@@ -102,7 +105,9 @@ class RandomWalkIT {
         long reportSeed = random.nextLong();
         SessionReport toRedis = report(new Random(reportSeed), sessions, step, redisNow());
         SessionReport toMemory = report(new Random(reportSeed), sessions, step, clock.millis());
-        sessions.add(toRedis.sessionId());
+        if (!(toRedis instanceof SessionReport.PersonSet)) {
+          sessions.add(toRedis.sessionId());
+        }
         LastSeen kept = kept(new Random(reportSeed), toRedis.userId());
         Map<UserId, LastSeen> given =
             random.nextInt(4) == 0 ? Map.of() : Map.of(kept.userId(), kept);
@@ -148,7 +153,7 @@ class RandomWalkIT {
             ? new SessionId("s0")
             : sessions.get(sessions.size() - 1 - random.nextInt(Math.min(12, sessions.size())));
     long age = random.nextBoolean() ? 0 : 30_000;
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0, 1, 2, 3 -> {
         int device = random.nextInt(DEVICES.size());
         SessionId begun = random.nextInt(5) == 0 ? session : new SessionId("s" + step);
@@ -158,12 +163,15 @@ class RandomWalkIT {
             DEVICES.get(device),
             TYPES.get(device),
             null,
-            new GatewayId("gw-" + random.nextInt(2)),
+            pick(random, GATEWAYS),
             Watch.CONTACTS);
       }
       case 4, 5 -> new SessionReport.Heard(user, session, age);
       case 6 -> new SessionReport.Active(user, session, age);
       case 7, 8, 9 -> new SessionReport.StatusSet(user, session, edit(random, now));
+      case 12 ->
+          new SessionReport.PersonSet(
+              user, random.nextBoolean() ? null : pick(random, DEVICES), edit(random, now));
       case 10 -> new SessionReport.Closed(user, session);
       default -> new SessionReport.Lost(user, session, age);
     };
@@ -178,7 +186,13 @@ class RandomWalkIT {
             : null;
     return switch (random.nextInt(3)) {
       case 0 -> new StatusEdit(status, expiresAt, StatusEdit.Message.CLEAR, null);
-      case 1 -> new StatusEdit(status, expiresAt, StatusEdit.Message.SET, "m" + random.nextInt(2));
+      case 1 ->
+          new StatusEdit(
+              status,
+              expiresAt,
+              StatusEdit.Message.SET,
+              "m" + random.nextInt(2),
+              random.nextBoolean() ? (Long) (now + 150_000) : null);
       default -> new StatusEdit(status, expiresAt, StatusEdit.Message.KEEP, null);
     };
   }
@@ -188,7 +202,7 @@ class RandomWalkIT {
         switch (random.nextInt(4)) {
           case 0 -> new HandSet(Status.BUSY, null, "kept");
           case 1 -> new HandSet(Status.INVISIBLE, null, null);
-          case 2 -> new HandSet(Status.AWAY, 1L, null);
+          case 2 -> new HandSet(Status.AWAY, 1L, "kept", 1L);
           default -> HandSet.NOTHING;
         };
     return new LastSeen(user, 0, 0, hand);
@@ -240,7 +254,8 @@ class RandomWalkIT {
         List.of(
             String.valueOf(change.hand().status()),
             change.hand().expiresAt() != null,
-            String.valueOf(change.hand().customMessage())),
+            String.valueOf(change.hand().customMessage()),
+            change.hand().messageExpiresAt() != null),
         change.sessionId(),
         change.nextTimer() != null,
         told(Objects.requireNonNull(change.sessions()), change.at()));
@@ -282,6 +297,7 @@ class RandomWalkIT {
         result.outcome(),
         me == null ? "" : List.of(me.status(), String.valueOf(me.customMessage())),
         me != null && me.expiresAt() != null,
+        me != null && me.messageExpiresAt() != null,
         done.change() == null ? "no change" : told(done.change()),
         done.evicted());
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class TimeMachine {
   /** Fields of a person that are points in time; zero is none. */
-  private static final Set<String> AT = Set.of("handx", "ls", "at");
+  private static final Set<String> AT = Set.of("handx", "msgx", "ls", "at");
 
   /** Within the JSON of a session, and of those that have ended. */
   private static final Pattern TIMES = Pattern.compile("\"(a|b|from|until)\":(\\d+)");

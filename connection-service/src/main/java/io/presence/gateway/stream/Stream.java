@@ -1,0 +1,115 @@
+package io.presence.gateway.stream;
+
+import io.presence.contracts.CloseCode;
+import io.presence.contracts.DeviceId;
+import io.presence.contracts.DeviceType;
+import io.presence.contracts.SessionId;
+import io.presence.contracts.Watch;
+import io.presence.gateway.channel.EventStream;
+import io.presence.gateway.lookup.LookupUnavailableException;
+import io.presence.gateway.session.Identity;
+import io.presence.gateway.session.Session;
+import io.presence.store.StoreUnavailableException;
+import io.presence.web.Tokens.Verified;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream from its beginning to its end. It begins when the server asks for its first event, on
+ * a virtual thread; it ends once, whoever ends it.
+ */
+final class Stream implements EventStream.Life {
+  private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
+
+  private final Streams shared;
+  private final Verified token;
+  private @Nullable Session session;
+  private boolean listening;
+  private boolean ended;
+
+  Stream(Streams shared, Verified token) {
+    this.shared = shared;
+    this.token = token;
+  }
+
+  @Override
+  public void begun(EventStream stream) {
+    shared.blocking.execute(() -> begin(stream));
+  }
+
+  private void begin(EventStream stream) {
+    Session viewer = new Session(identity(token), stream, shared.timing, shared.clock.millis());
+    // It cannot show a fresh token: nobody asks it to.
+    viewer.tokenExpires(token.expires(), null);
+    try {
+      if (!register(stream, viewer)) {
+        return;
+      }
+      var own = shared.own.of(viewer.user());
+      viewer.sawMe(own.version());
+      viewer.greet(shared.greeting(viewer, own.me()), own.me());
+    } catch (LookupUnavailableException | StoreUnavailableException e) {
+      LOG.debug("A stream cannot begin", e);
+      stream.close(CloseCode.OVERLOADED);
+      return;
+    }
+    shared.snapshot.send(viewer);
+  }
+
+  /**
+   * Enters it here and in the store, before anything is read for it.
+   *
+   * @return false when it has ended meanwhile
+   */
+  private boolean register(EventStream stream, Session viewer) {
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      session = viewer;
+      shared.sessions.add(viewer);
+      shared.channels.add(stream);
+    }
+    shared.listeners.add(viewer.user());
+    synchronized (this) {
+      listening = !ended;
+      if (ended) {
+        shared.listeners.remove(viewer.user());
+      }
+      return listening;
+    }
+  }
+
+  @Override
+  public void ended() {
+    Session last;
+    boolean listened;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      last = session;
+      listened = listening;
+    }
+    if (last != null) {
+      last.end();
+      shared.sessions.remove(last);
+      shared.channels.remove(last.channel());
+      if (listened) {
+        shared.listeners.remove(last.user());
+      }
+    }
+  }
+
+  /** A stream is no device: nobody ever sees this one. */
+  private static Identity identity(Verified token) {
+    return new Identity(
+        token.caller().userId(),
+        new DeviceId(SessionId.random().value()),
+        DeviceType.WEB,
+        null,
+        Watch.CONTACTS);
+  }
+}

@@ -1,0 +1,89 @@
+package io.presence.gateway.stream;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.presence.gateway.channel.Channels;
+import io.presence.gateway.channel.EventBytes;
+import io.presence.gateway.life.Gate;
+import io.presence.gateway.limit.Budget;
+import io.presence.gateway.limit.Budgets;
+import io.presence.web.ProblemException;
+import io.presence.web.Tokens;
+import io.presence.web.Tokens.Verified;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import org.reactivestreams.Publisher;
+
+/** {@code /v1/presence/stream}: server-sent events, for clients that cannot hold a socket. */
+@Controller("/v1/presence/stream")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+class StreamController {
+  private static final long FULL_RETRY_MILLIS = 5_000;
+
+  private final Streams streams;
+  private final Listeners listeners;
+  private final StreamSettings settings;
+  private final Gate gate;
+  private final Channels channels;
+  private final Budgets budgets;
+
+  StreamController(
+      Streams streams,
+      Listeners listeners,
+      StreamSettings settings,
+      Gate gate,
+      Channels channels,
+      Budgets budgets) {
+    this.streams = streams;
+    this.listeners = listeners;
+    this.settings = settings;
+    this.gate = gate;
+    this.channels = channels;
+    this.budgets = budgets;
+  }
+
+  /**
+   * The caller's contacts and every change of them: a snapshot, its last event marked, then what is
+   * newer. Each connection begins with a fresh one. It does not show the caller online: {@code POST
+   * /v1/heartbeat} does.
+   */
+  @Get
+  @Produces(MediaType.TEXT_EVENT_STREAM)
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))
+  HttpResponse<Publisher<EventBytes>> stream(HttpRequest<?> request) {
+    Verified token =
+        request
+            .getUserPrincipal(Authentication.class)
+            .flatMap(Tokens::verified)
+            .orElseThrow(() -> ProblemException.unauthorized("the token is not accepted"));
+    if (!gate.isOpen() || channels.areFull()) {
+      throw ProblemException.unavailable(
+          "this gateway takes no clients right now: it is starting, going away, or full");
+    }
+    Budget budget = budgets.of(request, token.caller().userId());
+    Budgets.require(budget.open());
+    Budgets.require(budget.begin());
+    if (listeners.of(token.caller().userId()) >= settings.maxStreams()) {
+      throw ProblemException.tooMany(
+          "a user may have at most %d streams: close one".formatted(settings.maxStreams()),
+          FULL_RETRY_MILLIS);
+    }
+    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(token))
+        .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        // nginx would collect events otherwise.
+        .header("X-Accel-Buffering", "no");
+  }
+}

@@ -1,0 +1,121 @@
+package io.presence.heartbeat;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.presence.contracts.DeviceId;
+import io.presence.contracts.DeviceType;
+import io.presence.contracts.Frames;
+import io.presence.contracts.Me;
+import io.presence.contracts.UserId;
+import io.presence.contracts.WireTime;
+import io.presence.store.StoreSettings;
+import io.presence.store.StoreUnavailableException;
+import io.presence.web.Caller;
+import io.presence.web.ProblemException;
+import io.presence.web.limit.ClientAddress;
+import io.presence.web.limit.RateLimits;
+import io.presence.web.limit.Refusal;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** For clients without a socket. */
+@Controller("/v1/heartbeat")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ClientController {
+  private final Beats beats;
+  private final StoreSettings settings;
+  private final HeartbeatInterval interval;
+  private final RateLimits limits;
+  private final ClientAddress addresses;
+  private final Clock clock = Clock.systemUTC();
+
+  ClientController(
+      Beats beats,
+      StoreSettings settings,
+      HeartbeatInterval interval,
+      RateLimits limits,
+      ClientAddress addresses) {
+    this.beats = beats;
+    this.settings = settings;
+    this.interval = interval;
+    this.limits = limits;
+    this.addresses = addresses;
+    limits.declare(HeartbeatLimit.values());
+  }
+
+  /**
+   * A sign of life.
+   *
+   * @param deviceId 1-128 characters of A-Z a-z 0-9 . _ @ -; the same in every call of a device
+   * @param deviceType mobile, desktop or web
+   * @param active whether the person did something; missing: unknown
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record Heartbeat(
+      @Nullable String deviceId, @Nullable String deviceType, @Nullable Boolean active) {}
+
+  /**
+   * The device lives: it counts as connected until nothing has been heard of it for {@code
+   * offline_delay_ms}. Send one every {@code heartbeat_interval_ms}. The answer is what a socket is
+   * greeted with.
+   */
+  @Post
+  Frames.Authenticated heartbeat(
+      HttpRequest<?> request, @Parameter(hidden = true) Caller caller, @Body Heartbeat heartbeat) {
+    Beat beat = beat(caller.userId(), heartbeat);
+    limit(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
+    limit(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value());
+    limit(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
+    Me me;
+    try {
+      me = beats.take(beat);
+    } catch (StoreUnavailableException e) {
+      throw ProblemException.unavailable(
+          "the presence store did not answer; send the heartbeat again", e);
+    }
+    return new Frames.Authenticated(
+        beat.user(),
+        beat.session(),
+        me,
+        interval.heartbeatIntervalMs(),
+        settings.idleTimeout().toMillis(),
+        settings.ttl().toMillis(),
+        new WireTime(clock.millis()));
+  }
+
+  private void limit(HeartbeatLimit limit, String owner) {
+    Refusal refusal = limits.take(limit, owner);
+    if (refusal != null) {
+      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
+    }
+  }
+
+  private static Beat beat(UserId user, Heartbeat heartbeat) {
+    try {
+      return new Beat(
+          user,
+          new DeviceId(required("device_id", heartbeat.deviceId())),
+          DeviceType.ofWord(required("device_type", heartbeat.deviceType())),
+          Boolean.TRUE.equals(heartbeat.active()));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String required(String field, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException(field + " is missing");
+    }
+    return value;
+  }
+}
