@@ -64,12 +64,6 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.TOO_MANY_REQUESTS, detail, null, retryAfterMillis);
   }
 
-  /** 501: part of the contract that this version does not offer. */
-  public static ProblemException notOffered(String what) {
-    return new ProblemException(
-        HttpStatus.NOT_IMPLEMENTED, what + " is not offered by this version", null, null);
-  }
-
   /** 503: not now, and there is nothing to log about it; try again. */
   public static ProblemException unavailable(String detail) {
     return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null, SOON_MILLIS);
