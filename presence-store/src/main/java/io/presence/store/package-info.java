@@ -16,7 +16,8 @@
  * unconfirmed               zset          user:version → ms: changes that Kafka has not acknowledged
  * changed                   zset          user → ms: what changed in the last 10 minutes
  * graph:&lt;user&gt;            string        graph version, once it has changed
- * watch:&lt;subject&gt;, epoch  (their place: explicit subscribers of people who are no contacts; an emptied Redis)
+ * epoch                     string        when the shard began, and whether it was emptied then
+ * watch:&lt;subject&gt;           (its place: explicit subscribers of people who are no contacts)
  * </pre>
  *
  * Beside the shards stand {@code presence:{gateways}:alive} (zset, incarnation → last announced,

@@ -12,4 +12,6 @@ public abstract class StoreContract
         StatusRules,
         DeadlineRules,
         LookupRules,
-        LedgerRules {}
+        LedgerRules,
+        RecentRules,
+        EpochRules {}

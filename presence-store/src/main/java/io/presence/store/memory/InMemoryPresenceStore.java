@@ -2,10 +2,12 @@ package io.presence.store.memory;
 
 import io.presence.store.ChangeLedger;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 import java.time.InstantSource;
@@ -16,20 +18,34 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final Deadlines deadlines;
   private final PresenceReader reader;
   private final ChangeLedger ledger;
-  private final GraphVersions graphVersions;
-  private final Gateways gateways;
+  private final MemoryGraphVersions graphVersions;
+  private final MemoryGateways gateways;
+  private final RecentChanges recentChanges;
+  private final Epochs epochs;
+  private final Memory memory;
 
   /**
    * @param clock stands for the TIME of the Redis node
    */
   public InMemoryPresenceStore(StoreSettings settings, InstantSource clock) {
-    Memory memory = new Memory(settings, clock);
+    memory = new Memory(settings, clock);
     this.sessions = new MemorySessions(memory);
     this.deadlines = new MemoryDeadlines(memory);
     this.reader = new MemoryPresenceReader(memory);
     this.ledger = new MemoryChangeLedger(memory);
     this.graphVersions = new MemoryGraphVersions(memory);
     this.gateways = new MemoryGateways(memory);
+    this.recentChanges = new MemoryRecentChanges(memory);
+    this.epochs = new MemoryEpochs(memory);
+  }
+
+  /** Everything in it is lost, as when Redis is restarted without its data. */
+  public void empty() {
+    synchronized (memory) {
+      memory.empty();
+      graphVersions.clear();
+      gateways.clear();
+    }
   }
 
   @Override
@@ -55,6 +71,16 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public GraphVersions graphVersions() {
     return graphVersions;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

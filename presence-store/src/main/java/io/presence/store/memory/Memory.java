@@ -5,6 +5,7 @@ import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
+import io.presence.store.RecentChanges;
 import io.presence.store.StoreSettings;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -23,6 +24,14 @@ final class Memory {
 
   /** Changes that Kafka has not acknowledged: when they began to wait. */
   final Map<Change, Long> unconfirmed = new TreeMap<>(Change.ORDER);
+
+  /** When people changed last, for as long as {@link RecentChanges#KEPT_MILLIS}. */
+  final Map<UserId, Long> changed = new TreeMap<>();
+
+  /** When this store began; 0 when nobody has looked since. */
+  long begun;
+
+  boolean emptied;
 
   private final InstantSource clock;
   private final Map<UserId, Person> people = new TreeMap<>();
@@ -52,6 +61,23 @@ final class Memory {
 
   void add(Person person) {
     people.put(person.user, person);
+  }
+
+  /** Everything is lost. */
+  void empty() {
+    people.clear();
+    ended.clear();
+    unconfirmed.clear();
+    changed.clear();
+    begun = 0;
+  }
+
+  /** How long missing means unknown. */
+  long uncertainMillis() {
+    if (begun == 0) {
+      return ttlMillis;
+    }
+    return emptied ? Math.max(0, begun + ttlMillis - now()) : 0;
   }
 
   /** Those of a shard that are not forgotten, in the order of their ids. */
@@ -92,6 +118,8 @@ final class Memory {
             settings.userRetention().toMillis());
     if (change != null) {
       unconfirmed.put(new Change(change.userId(), change.version()), now());
+      changed.put(change.userId(), now());
+      changed.values().removeIf(at -> at <= now() - RecentChanges.KEPT_MILLIS);
     }
     return change;
   }

@@ -26,8 +26,8 @@ final class MemoryPresenceReader implements PresenceReader {
         readings.put(
             user,
             person == null
-                ? new Reading(PersonState.UNKNOWN, asOf, false)
-                : new Reading(person.state(), asOf, true));
+                ? new Reading(PersonState.UNKNOWN, asOf, false, memory.uncertainMillis() == 0)
+                : new Reading(person.state(), asOf, true, true));
       }
       return readings;
     }

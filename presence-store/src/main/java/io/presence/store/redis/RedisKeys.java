@@ -55,6 +55,18 @@ final class RedisKeys {
     return prefixes[shard.index()] + "due";
   }
 
+  String changed(ShardId shard) {
+    return prefixes[shard.index()] + "changed";
+  }
+
+  String epoch(ShardId shard) {
+    return prefixes[shard.index()] + "epoch";
+  }
+
+  String epoch(UserId user) {
+    return epoch(sharding.shardOf(user));
+  }
+
   String unconfirmed(ShardId shard) {
     return prefixes[shard.index()] + "unconfirmed";
   }

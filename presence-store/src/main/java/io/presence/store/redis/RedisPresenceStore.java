@@ -6,10 +6,12 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.store.ChangeLedger;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
 import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 
@@ -20,6 +22,8 @@ public final class RedisPresenceStore implements PresenceStore {
   private final PresenceReader reader;
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
+  private final RecentChanges recentChanges;
+  private final Epochs epochs;
   private final Gateways gateways;
 
   /**
@@ -42,7 +46,10 @@ public final class RedisPresenceStore implements PresenceStore {
         new RedisSessions(new HotPath(node, keys, scripts, settings.ttl().toMillis()), scripts);
     this.deadlines =
         new RedisDeadlines(node, keys, json, new ExpiredLeases(client, uri, node), settings);
-    this.reader = new RedisPresenceReader(node, keys, json, settings.sharding());
+    this.reader =
+        new RedisPresenceReader(node, keys, json, settings.sharding(), settings.ttl().toMillis());
+    this.recentChanges = new RedisRecentChanges(node, keys);
+    this.epochs = new RedisEpochs(node, keys, settings.sharding().all(), settings.ttl().toMillis());
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);
@@ -71,6 +78,16 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public GraphVersions graphVersions() {
     return graphVersions;
+  }
+
+  @Override
+  public RecentChanges recentChanges() {
+    return recentChanges;
+  }
+
+  @Override
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override
