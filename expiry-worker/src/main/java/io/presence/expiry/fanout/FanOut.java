@@ -1,10 +1,13 @@
 package io.presence.expiry.fanout;
 
+import io.presence.contracts.Cause;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights.AudienceOf;
+import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
+import io.presence.store.StoreSettings;
 import io.presence.stream.DeliveryPublisher;
 import io.presence.stream.Receipts;
 import jakarta.inject.Singleton;
@@ -30,13 +33,16 @@ final class FanOut {
   private final FrameEncoder frames;
   private final DeliveryPublisher deliveries;
   private final int viewersPerDelivery;
+  private final long ttlMillis;
 
   FanOut(
       Audiences audiences,
       ViewerLocator locator,
       FrameEncoder frames,
       DeliveryPublisher deliveries,
-      FanOutSettings settings) {
+      FanOutSettings settings,
+      StoreSettings store) {
+    ttlMillis = store.ttl().toMillis();
     this.audiences = audiences;
     this.locator = locator;
     this.frames = frames;
@@ -122,10 +128,18 @@ final class FanOut {
                 change.userId(),
                 change.version(),
                 here.subList(from, Math.min(from + viewersPerDelivery, here.size())),
-                null),
+                null,
+                change.before() == null,
+                deadline(change)),
             frame,
             receipts.expect());
       }
     }
+  }
+
+  /** When whoever lapsed had to count as gone: a TTL after they were last heard. */
+  private @Nullable Long deadline(PresenceChanged change) {
+    boolean lapsed = change.cause() == Cause.LAPSED && change.state().status() == Status.OFFLINE;
+    return lapsed ? change.state().lastSeen() + ttlMillis : null;
   }
 }
