@@ -14,9 +14,13 @@ import java.util.concurrent.RejectedExecutionException;
 public final class FlushBatch {
   private final Map<EventLoop, List<ClientChannel>> waiting = new HashMap<>();
 
-  /** Enqueues a frame for the channel. */
-  public void add(ClientChannel channel, byte[] frame) {
-    if (channel.enqueue(frame)) {
+  /**
+   * Enqueues a frame for the channel.
+   *
+   * @param about what of it only the latest frame matters
+   */
+  public void add(ClientChannel channel, Object about, byte[] frame) {
+    if (channel.enqueue(about, frame)) {
       waiting.computeIfAbsent(channel.eventLoop(), loop -> new ArrayList<>()).add(channel);
     }
   }

@@ -3,8 +3,9 @@
  * way it can end. Nothing here knows what the frames say.
  *
  * <p>Invariants: what one client can make the server hold is bounded (frame size, frames per
- * second, bytes and frames that wait to be read); frames leave in the order in which they were
- * enqueued; an end is told exactly once.
+ * second, bytes and frames that wait to be read, and for how long); frames leave in the order in
+ * which they were enqueued, but one that waits gives way to a newer one about the same; an end is
+ * told exactly once.
  */
 @NullMarked
 package io.presence.gateway.channel;

@@ -13,6 +13,7 @@ public final class Push implements Said {
   private final long version;
   private final byte[] frame;
   private final Function<byte[], PresenceView> parse;
+  private final boolean anew;
   private volatile boolean parsed;
   private long projection;
 
@@ -21,6 +22,19 @@ public final class Push implements Said {
    * @param parse reads the view in the frame
    */
   public Push(UserId subject, long version, byte[] frame, Function<byte[], PresenceView> parse) {
+    this(subject, version, frame, parse, false);
+  }
+
+  /**
+   * @param anew whether viewers may have been told the same before: then they are not told again
+   */
+  public Push(
+      UserId subject,
+      long version,
+      byte[] frame,
+      Function<byte[], PresenceView> parse,
+      boolean anew) {
+    this.anew = anew;
     this.subject = subject;
     this.version = version;
     this.frame = frame;
@@ -34,6 +48,11 @@ public final class Push implements Said {
   @Override
   public long version() {
     return version;
+  }
+
+  /** Whether it says nothing to somebody who was told that. */
+  boolean isKnownTo(Said before) {
+    return anew && before.live() && before.projection() == projection();
   }
 
   /** The encoded frame; not to be changed. */

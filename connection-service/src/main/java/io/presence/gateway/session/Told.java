@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ final class Told {
     }
     left.remove(push.subject());
     said.put(push.subject(), push);
-    return Verdict.SEND;
+    return before != null && push.isKnownTo(before) ? Verdict.OLD : Verdict.SEND;
   }
 
   private Verdict park(Push push) {
@@ -224,6 +225,31 @@ final class Told {
     } else {
       said.remove(view.userId());
       left.put(view.userId(), view.version());
+    }
+  }
+
+  /**
+   * The versions of what was told.
+   *
+   * @param subjects of these; null for all
+   */
+  void versions(@Nullable Set<UserId> subjects, BiConsumer<UserId, Long> each) {
+    if (subjects != null && subjects.size() < said.size()) {
+      for (UserId subject : subjects) {
+        version(subject, said.get(subject), each);
+      }
+    } else {
+      said.forEach((subject, last) -> {
+        if (subjects == null || subjects.contains(subject)) {
+          version(subject, last, each);
+        }
+      });
+    }
+  }
+
+  private static void version(UserId subject, @Nullable Said last, BiConsumer<UserId, Long> each) {
+    if (last != null && !Said.AWAITED.equals(last)) {
+      each.accept(subject, last.version());
     }
   }
 
