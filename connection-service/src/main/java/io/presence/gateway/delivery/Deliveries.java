@@ -43,6 +43,7 @@ public final class Deliveries {
       Sessions sessions,
       ObjectMapper json,
       DeliveryMetrics metrics,
+      LagSettings settings,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
@@ -53,13 +54,25 @@ public final class Deliveries {
             Topics.PRESENCE_DELIVERIES,
             kafka.getConfig(),
             partitions -> List.of(Sharding.deliveriesPartition(self, partitions)),
-            this::forward);
+            this::forward,
+            settings.deliveryMaxLagMs());
+    metrics.reading(consumer);
     consumer.start();
   }
 
   /** Whether every delivery from here on is seen. */
   public boolean isPositioned() {
     return consumer.isPositioned();
+  }
+
+  /** Whether Kafka has answered lately. */
+  public boolean isReachable() {
+    return consumer.isReachable();
+  }
+
+  /** For how long a delivery has been waiting to be read. */
+  public long lagMillis() {
+    return consumer.lagMillis();
   }
 
   @PreDestroy
@@ -102,13 +115,19 @@ public final class Deliveries {
   private void forward(Delivery delivery, byte[] frame, FlushBatch batch) {
     switch (delivery.kind()) {
       case PRESENCE -> {
-        Push push = new Push(delivery.subject(), delivery.version(), frame, this::view);
+        Push push =
+            new Push(delivery.subject(), delivery.version(), frame, this::view, delivery.anew());
         for (UserId viewer : delivery.viewers()) {
           for (Session session : sessions.of(viewer)) {
             metrics.pushed(session.push(push, batch));
           }
         }
-        metrics.forwarded(delivery.version(), System.currentTimeMillis());
+        long now = System.currentTimeMillis();
+        metrics.forwarded(delivery.version(), now);
+        Long deadline = delivery.deadline();
+        if (deadline != null) {
+          metrics.toldOffline(deadline, now);
+        }
       }
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Asks last-seen-persister, and says once when it does not answer. */
 @Singleton
-final class LastSeenLookup {
+public final class LastSeenLookup {
   private static final Logger LOG = LoggerFactory.getLogger(LastSeenLookup.class);
 
   private final LastSeenService service;
@@ -29,7 +29,7 @@ final class LastSeenLookup {
    * @param users at most {@value LastSeen.Batch#MAX_USER_IDS}
    * @return null when it cannot be had
    */
-  @Nullable Map<UserId, LastSeen> of(List<UserId> users) {
+  public @Nullable Map<UserId, LastSeen> of(List<UserId> users) {
     Map<UserId, LastSeen> kept;
     try {
       String ids = users.stream().map(UserId::value).collect(Collectors.joining(","));

@@ -2,6 +2,7 @@ package io.presence.gateway.lookup;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.presence.contracts.LastSeen;
+import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.store.PresenceReader;
@@ -103,6 +104,11 @@ public final class Lookup {
       Sights.Item item = sights.get(subject);
       if (reading == null || item == null) {
         throw new IllegalStateException("an answer leaves out somebody who was asked for");
+      }
+      if (!reading.certain() && item.sight() != Sight.NONE) {
+        // Missing in a store that was emptied: unknown, and whoever may see nothing sees offline.
+        missing.add(subject);
+        continue;
       }
       seen.put(
           subject,
