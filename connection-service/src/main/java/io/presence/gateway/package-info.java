@@ -10,7 +10,9 @@
  *   ├──► report │    what is heard of sessions, in batches to heartbeat-function
  *   ├──► lookup │    state, judged by who may see it
  * delivery ─────┤    pushes from the gateway's own partition
- * graph ────────┘    who may see whom has changed: correct what was told
+ * graph ────────┤    who may see whom has changed: correct what was told
+ * repair ───────┤    what was told, compared with what is true, whatever was delivered
+ * health ───────┘    what clients may rely on at the moment
  * rest, life         lookups over HTTP; being alive, being ready, going away
  * </pre>
  *
