@@ -14,11 +14,13 @@ import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.store.ChangeLedger;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.Inspection;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
+import io.presence.store.RecentChanges;
 import io.presence.store.Sessions;
 import io.presence.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -178,6 +180,15 @@ class LookupTest {
   }
 
   @Test
+  void whoIsMissingInAnEmptiedStoreIsUnknownToThoseWhoMaySeeThem() throws Exception {
+    readings.put(BOB, new PresenceReader.Reading(PersonState.UNKNOWN, 7, false, false));
+    sights.put(BOB, Sight.FULL);
+    assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
+    sights.put(BOB, Sight.NONE);
+    assertThat(lookup.look(ANN, List.of(BOB)).seen()).hasSize(1);
+  }
+
+  @Test
   void nobodyIsAskedAboutNobody() throws Exception {
     assertThat(lookup.look(ANN, List.of()).seen()).isEmpty();
     assertThat(asked).isEmpty();
@@ -218,6 +229,16 @@ class LookupTest {
 
     @Override
     public ChangeLedger ledger() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RecentChanges recentChanges() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Epochs epochs() {
       throw new UnsupportedOperationException();
     }
 
