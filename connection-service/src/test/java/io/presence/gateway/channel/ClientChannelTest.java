@@ -252,10 +252,10 @@ class ClientChannelTest {
   void aClientThatStaysBehindIsClosed() {
     dam();
     client.send("ann", text("ann 1"));
-    channel.advanceTimeBy(4_999, TimeUnit.MILLISECONDS);
+    channel.advanceTimeBy(4_000, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertThat(told).isEmpty();
-    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    channel.advanceTimeBy(1_000, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertThat(told).containsExactly("LOST");
   }
