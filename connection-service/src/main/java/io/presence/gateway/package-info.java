@@ -12,7 +12,9 @@
  *   ├──► lookup │    state, judged by who may see it
  * delivery ─────┤    pushes from the gateway's own partition
  * graph ────────┤    who may see whom has changed: correct what was told
- * room ─────────┘    subscriptions to rooms: their owner's counts, or the members one by one
+ * room ─────────┤    subscriptions to rooms: their owner's counts, or the members one by one
+ * repair ───────┤    what was told, compared with what is true, whatever was delivered
+ * health ───────┘    what clients may rely on at the moment
  * rest, life         lookups over HTTP; being alive, being ready, going away
  * </pre>
  *

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  *     subject
  * @param session the session to close, for {@link Kind#EVICT} and {@link Kind#EXPEL}; the session
  *     that need not be told again, for {@link Kind#ME}
+ * @param anew whether viewers may know it already, because the change was made without knowing what
+ *     was before: whoever was told the same is not told again
+ * @param deadline when the subject had to count as gone, epoch milliseconds; null when the change
+ *     was not made by that
  */
 public record Delivery(
     GatewayId gateway,
@@ -30,13 +34,17 @@ public record Delivery(
     UserId subject,
     long version,
     List<UserId> viewers,
-    @Nullable SessionId session) {
+    @Nullable SessionId session,
+    boolean anew,
+    @Nullable Long deadline) {
   private static final String GATEWAY = "g";
   private static final String KIND = "k";
   private static final String SUBJECT = "u";
   private static final String VERSION = "v";
   private static final String VIEWERS = "to";
   private static final String SESSION = "s";
+  private static final String ANEW = "n";
+  private static final String DEADLINE = "d";
 
   /** What a delivery is. */
   public enum Kind {
@@ -60,6 +68,17 @@ public record Delivery(
     ROOM
   }
 
+  /** One whose viewers do not know it yet. */
+  public Delivery(
+      GatewayId gateway,
+      Kind kind,
+      UserId subject,
+      long version,
+      List<UserId> viewers,
+      @Nullable SessionId session) {
+    this(gateway, kind, subject, version, viewers, session, false, null);
+  }
+
   public Delivery {
     viewers = List.copyOf(viewers);
   }
@@ -74,6 +93,12 @@ public record Delivery(
     headers.put(VIEWERS, utf8(join(viewers)));
     if (session != null) {
       headers.put(SESSION, utf8(session.value()));
+    }
+    if (anew) {
+      headers.put(ANEW, utf8("1"));
+    }
+    if (deadline != null) {
+      headers.put(DEADLINE, utf8(Long.toString(deadline)));
     }
     return headers;
   }
@@ -100,7 +125,13 @@ public record Delivery(
             new UserId(text(header, SUBJECT)),
             Long.parseLong(text(header, VERSION)),
             split(text(header, VIEWERS)),
-            session == null ? null : new SessionId(new String(session, StandardCharsets.UTF_8))));
+            session == null ? null : new SessionId(new String(session, StandardCharsets.UTF_8)),
+            header.apply(ANEW) != null,
+            deadline(header)));
+  }
+
+  private static @Nullable Long deadline(Function<String, byte @Nullable []> header) {
+    return header.apply(DEADLINE) == null ? null : Long.valueOf(text(header, DEADLINE));
   }
 
   private static String text(Function<String, byte @Nullable []> header, String name) {

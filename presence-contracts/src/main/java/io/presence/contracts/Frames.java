@@ -96,6 +96,23 @@ public final class Frames {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Problem(ErrorCode code, String message, @Nullable Long retryAfterMs) {}
 
+  /**
+   * {@code data} of {@code reconnect}: the server is going away.
+   *
+   * @param afterMs when to connect anew, another time for each client; the socket is closed then at
+   *     the latest
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  public record Reconnect(long afterMs, String reason) {}
+
+  /**
+   * {@code data} of {@code degraded}: how old what the client holds may be.
+   *
+   * @param level {@code live}, {@code delayed} or {@code stale}
+   */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  public record Degraded(String level, String reason) {}
+
   /** A page of {@code GET /v1/presence} and {@code GET /v1/presence/contacts}. */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -37,6 +37,8 @@ public sealed interface SessionReport {
    * Idempotent.
    *
    * @param platform free text of the client, at most 64 characters; null when not given
+   * @param activeAgeMillis how long ago its person did something, for a session that begins again
+   *     because the store has lost or ended it; null for a new one, whose person is there
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,8 +49,21 @@ public sealed interface SessionReport {
       DeviceType deviceType,
       @Nullable String platform,
       GatewayId gatewayId,
-      Watch watch)
-      implements SessionReport {}
+      Watch watch,
+      @Nullable Long activeAgeMillis)
+      implements SessionReport {
+    /** A new session. */
+    public Connected(
+        UserId userId,
+        SessionId sessionId,
+        DeviceId deviceId,
+        DeviceType deviceType,
+        @Nullable String platform,
+        GatewayId gatewayId,
+        Watch watch) {
+      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
+    }
+  }
 
   /**
    * The session was heard: its lease is renewed. The hot path.

@@ -26,6 +26,7 @@ class DeliveryTest {
     return Stream.of(
         PRESENCE,
         delivery(Delivery.Kind.PRESENCE, List.of(ANN), null),
+        new Delivery(GATEWAY, Delivery.Kind.PRESENCE, ANN, 7, List.of(ANN), null, true, 5L),
         delivery(
             Delivery.Kind.PRESENCE,
             IntStream.range(0, 5_000).mapToObj(i -> new UserId("user-" + i)).toList(),

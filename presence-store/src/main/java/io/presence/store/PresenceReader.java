@@ -36,6 +36,13 @@ public interface PresenceReader {
    * @param asOf the version of the answer: the node's TIME − 1 ms, read before the data
    * @param known false when the store has nothing: last-seen-persister may know when they were last
    *     seen
+   * @param certain false when the store has nothing because it was emptied less than a TTL ago (
+   *     {@link Epochs}): then it does not mean that they are offline
    */
-  record Reading(PersonState state, long version, long asOf, boolean known) {}
+  record Reading(PersonState state, long version, long asOf, boolean known, boolean certain) {
+    /** Of a store that was not emptied lately. */
+    public Reading(PersonState state, long version, long asOf, boolean known) {
+      this(state, version, asOf, known, true);
+    }
+  }
 }

@@ -17,6 +17,12 @@ public interface PresenceStore {
   /** Versions of who may see whom. */
   GraphVersions graphVersions();
 
+  /** Who has changed lately, shard by shard. */
+  ChangeTail changeTail();
+
+  /** Whether what is missing is gone, or not there yet. */
+  Epochs epochs();
+
   /** Which gateways live, and who is connected to them. */
   Gateways gateways();
 

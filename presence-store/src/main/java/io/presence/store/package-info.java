@@ -21,7 +21,7 @@
  * room:&lt;room&gt;             hash, TTL     gateway:viewer → until, ms: who watches the room; by the room's own shard
  * rooms                     zset          room → until, ms: the rooms that are watched
  * watch:&lt;subject&gt;         hash, TTL     gateway → until, ms: gateways with explicit subscribers of the subject
- * epoch                     (its place: an emptied Redis)
+ * epoch                     string        when the shard began, and whether it was emptied then
  * </pre>
  *
  * Beside the shards stand {@code presence:{gateways}:alive} (zset, incarnation → last announced,

@@ -15,6 +15,8 @@ public abstract class StoreContract
         DeadlineRules,
         LookupRules,
         LedgerRules,
+        EpochRules,
         HistoryRules,
+        RecentRules,
         RoomRules,
         WatchRules {}

@@ -51,6 +51,15 @@ public interface StoreFixture {
   /** Another door to the same data, as a second process has it. */
   PresenceStore secondStore();
 
+  /** The door of a process that has just started. */
+  PresenceStore freshStore();
+
+  /** How far the store's past was moved, milliseconds, for a clock that nobody can move. */
+  long advanced();
+
+  /** Everything in the store is lost. */
+  void empty();
+
   /** Time passes. */
   void advance(Duration time);
 

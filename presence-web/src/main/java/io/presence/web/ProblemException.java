@@ -69,6 +69,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null, SOON_MILLIS);
   }
 
+  /** 503: too much at the moment; try again after the time that is given. */
+  public static ProblemException unavailable(String detail, long retryAfterMillis) {
+    return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, null, retryAfterMillis);
+  }
+
   /** 503: something this answer needs did not respond; try again. The cause is logged, not told. */
   public static ProblemException unavailable(String detail, Throwable cause) {
     return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, cause, SOON_MILLIS);

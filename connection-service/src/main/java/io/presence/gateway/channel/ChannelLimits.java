@@ -8,10 +8,11 @@ import io.micronaut.core.bind.annotation.Bindable;
  *
  * @param maxFrameBytes {@code PRESENCE_MAX_FRAME_BYTES}: a larger frame or message is closed with
  *     4413
- * @param maxPendingBytes {@code PRESENCE_MAX_PENDING_BYTES}: written and not yet taken by the
- *     client's socket; more is closed with 4430
- * @param maxPendingFrames {@code PRESENCE_MAX_PENDING_FRAMES}: waiting for the event loop; more is
- *     closed with 4430
+ * @param maxPendingBytes {@code PRESENCE_MAX_PENDING_BYTES}: waiting for the client's socket to
+ *     take them, only the latest of each subject; more is closed with 4430
+ * @param maxPendingFrames {@code PRESENCE_MAX_PENDING_FRAMES}: the same in frames
+ * @param maxBehindMs {@code PRESENCE_MAX_BEHIND_MS}: a socket for which something waits all this
+ *     time is closed with 4430
  * @param framesPerSecond {@code PRESENCE_FRAMES_PER_SECOND}: a client's frames, of any kind
  * @param framesBurst {@code PRESENCE_FRAMES_BURST}: that it may send at once after a pause; as many
  *     refused without a pause close with 4429
@@ -22,7 +23,8 @@ import io.micronaut.core.bind.annotation.Bindable;
 public record ChannelLimits(
     @Bindable(defaultValue = "16384") int maxFrameBytes,
     @Bindable(defaultValue = "1048576") int maxPendingBytes,
-    @Bindable(defaultValue = "1000") int maxPendingFrames,
+    @Bindable(defaultValue = "5000") int maxPendingFrames,
+    @Bindable(defaultValue = "10000") int maxBehindMs,
     @Bindable(defaultValue = "50") int framesPerSecond,
     @Bindable(defaultValue = "100") int framesBurst,
     @Bindable(defaultValue = "50000") int maxConnections) {
@@ -31,6 +33,7 @@ public record ChannelLimits(
     atLeast("PRESENCE_MAX_FRAME_BYTES", maxFrameBytes, 1_024);
     atLeast("PRESENCE_MAX_PENDING_BYTES", maxPendingBytes, 65_536);
     atLeast("PRESENCE_MAX_PENDING_FRAMES", maxPendingFrames, 10);
+    atLeast("PRESENCE_MAX_BEHIND_MS", maxBehindMs, 100);
     atLeast("PRESENCE_FRAMES_PER_SECOND", framesPerSecond, 1);
     atLeast("PRESENCE_FRAMES_BURST", framesBurst, framesPerSecond);
     atLeast("PRESENCE_MAX_CONNECTIONS", maxConnections, 1);

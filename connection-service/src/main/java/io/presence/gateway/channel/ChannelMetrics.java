@@ -13,6 +13,8 @@ final class ChannelMetrics {
   final Counter framesIn;
   final Counter framesOut;
   final Counter refused;
+  final Counter replaced;
+  final Counter behind;
   private final MeterRegistry registry;
 
   ChannelMetrics(MeterRegistry registry) {
@@ -28,6 +30,14 @@ final class ChannelMetrics {
     refused =
         Counter.builder("presence.frames.refused")
             .description("Frames beyond the rate that a client is allowed")
+            .register(registry);
+    replaced =
+        Counter.builder("presence.frames.replaced")
+            .description("Frames that a newer one about the same replaced while they waited")
+            .register(registry);
+    behind =
+        Counter.builder("presence.sockets.behind")
+            .description("How often a socket did not take at once what there was to send")
             .register(registry);
   }
 

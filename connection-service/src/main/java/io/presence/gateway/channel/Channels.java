@@ -12,6 +12,7 @@ import io.presence.contracts.CloseCode;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,12 @@ public final class Channels {
   private static final String DECODER = "wsdecoder";
 
   private static final String HANDLER = "presence-client";
+
+  /**
+   * Given to the socket before it has taken it. What waits beyond that can still be replaced by
+   * something newer.
+   */
+  private static final int WRITTEN_AHEAD_BYTES = 65_536;
 
   private final ChannelLimits limits;
   private final ChannelMetrics metrics;
@@ -59,6 +66,11 @@ public final class Channels {
     return open.size() >= limits.maxConnections();
   }
 
+  /** Each open socket; those that come or go meanwhile may be left out. */
+  public void forEach(Consumer<ClientChannel> each) {
+    open.forEach(each);
+  }
+
   /** Closes all; each client is told why. */
   public void closeAll(CloseCode code) {
     open.forEach(channel -> channel.close(code));
@@ -74,7 +86,7 @@ public final class Channels {
     channel
         .config()
         .setWriteBufferWaterMark(
-            new WriteBufferWaterMark(limits.maxPendingBytes() / 2, limits.maxPendingBytes()));
+            new WriteBufferWaterMark(WRITTEN_AHEAD_BYTES / 2, WRITTEN_AHEAD_BYTES));
     take(channel, inbound);
   }
 

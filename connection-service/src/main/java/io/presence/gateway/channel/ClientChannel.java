@@ -1,6 +1,5 @@
 package io.presence.gateway.channel;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,7 +9,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -20,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>Owns the frames that wait for the event loop ({@link Outbox}) and the closing handshake.
  * Reading and the handshake live on the channel's event loop; {@link #send}, {@link #enqueue},
  * {@link #ping} and {@link #close} may be called from any thread, and on a socket that has ended do
- * nothing. A client that reads too slowly is closed with 4430 once a bound is reached; keeping only
- * the latest update of each subject for it instead has its place in {@link Outbox}.
+ * nothing. For a client that reads slowly the latest frame about each thing waits ({@link Sender});
+ * one that stays behind, or reaches a bound, is closed with 4430.
  */
 // A write that fails ends in channelInactive: nobody waits for its future.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -47,6 +46,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
   private final ChannelMetrics metrics;
   private final Inbox inbox;
   private final Outbox outbox;
+  private final Sender sender;
   private final Inbound inbound;
   private volatile boolean closing;
   private boolean ended;
@@ -60,23 +60,34 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
       Function<ClientChannel, ? extends Inbound> inbound) {
     this.channel = channel;
     this.metrics = metrics;
-    outbox = new Outbox(limits.maxPendingFrames());
+    outbox = new Outbox(limits.maxPendingFrames(), limits.maxPendingBytes());
+    sender =
+        new Sender(channel, outbox, limits.maxBehindMs(), metrics, () -> close(CloseCode.TOO_SLOW));
     this.inbound = inbound.apply(this);
     inbox = new Inbox(limits, rate, metrics, this.inbound);
   }
 
   @Override
   public void send(byte[] frame) {
-    if (enqueue(frame)) {
+    send(null, frame);
+  }
+
+  @Override
+  public void send(@Nullable Object about, byte[] frame) {
+    if (enqueue(about, frame)) {
       onLoop(this::drain);
     }
   }
 
   @Override
-  public boolean enqueue(byte[] frame) {
-    return switch (outbox.add(frame)) {
+  public boolean enqueue(@Nullable Object about, byte[] frame) {
+    return switch (outbox.add(about, frame)) {
       case FIRST -> true;
       case ADDED, CLOSED -> false;
+      case REPLACED -> {
+        metrics.replaced.increment();
+        yield false;
+      }
       case FULL -> {
         close(CloseCode.TOO_SLOW);
         yield false;
@@ -88,15 +99,9 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
   @Override
   public CompletableFuture<Void> written() {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    boolean scheduled =
-        onLoop(() -> {
-          drain();
-          channel
-              .writeAndFlush(Unpooled.EMPTY_BUFFER)
-              .addListener(ignored -> written.complete(null));
-        });
-    if (!scheduled) {
-      written.complete(null);
+    outbox.mark(written);
+    if (!onLoop(this::drain)) {
+      outbox.close();
     }
     return written;
   }
@@ -146,29 +151,22 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     return channel.eventLoop();
   }
 
-  /** Writes all that waits, with one flush. On the event loop. */
+  /** Writes what waits and the socket takes, with one flush. On the event loop. */
   @Override
   public void drain() {
     if (closing) {
       outbox.clear();
-      return;
+    } else {
+      sender.drain();
     }
-    int frames = 0;
-    for (byte[] frame = outbox.next(); frame != null; frame = outbox.next()) {
-      if (!channel.isWritable()) {
-        channel.flush();
-        if (!channel.isWritable()) {
-          close(CloseCode.TOO_SLOW);
-          return;
-        }
-      }
-      channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)), channel.voidPromise());
-      frames++;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!closing && context.channel().isWritable()) {
+      sender.drain();
     }
-    if (frames > 0) {
-      channel.flush();
-      metrics.framesOut.increment(frames);
-    }
+    context.fireChannelWritabilityChanged();
   }
 
   @Override
@@ -238,6 +236,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
   }
 
   private void end(Inbound.End how) {
+    sender.stop();
     outbox.close();
     if (!ended) {
       ended = true;

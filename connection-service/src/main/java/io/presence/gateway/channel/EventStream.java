@@ -93,7 +93,13 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
   }
 
   @Override
-  public boolean enqueue(byte[] frame) {
+  public void send(@Nullable Object about, byte[] frame) {
+    send(frame);
+  }
+
+  /** All of them wait: a stream that is behind reaches the bound of frames, and ends. */
+  @Override
+  public boolean enqueue(@Nullable Object about, byte[] frame) {
     synchronized (this) {
       if (closing) {
         return false;

@@ -14,9 +14,13 @@ import java.util.concurrent.RejectedExecutionException;
 public final class FlushBatch {
   private final Map<Executor, List<Outlet>> waiting = new HashMap<>();
 
-  /** Enqueues a frame for the channel. */
-  public void add(Outlet channel, byte[] frame) {
-    if (channel.enqueue(frame)) {
+  /**
+   * Enqueues a frame for the channel.
+   *
+   * @param about what of it only the latest frame matters
+   */
+  public void add(Outlet channel, Object about, byte[] frame) {
+    if (channel.enqueue(about, frame)) {
       waiting.computeIfAbsent(channel.executor(), loop -> new ArrayList<>()).add(channel);
     }
   }

@@ -3,6 +3,7 @@ package io.presence.gateway.channel;
 import io.presence.contracts.CloseCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out to one client: a socket, or a stream of events. Takes encoded frames, in order; may
@@ -13,12 +14,25 @@ public interface Outlet {
   void send(byte[] frame);
 
   /**
+   * The same, in place of one about the same thing that still waits.
+   *
+   * @param about of which only the latest frame matters; null for a frame that must not be replaced
+   */
+  void send(@Nullable Object about, byte[] frame);
+
+  /** Adds a frame that must not be replaced to those that wait. */
+  default boolean enqueue(byte[] frame) {
+    return enqueue(null, frame);
+  }
+
+  /**
    * Adds a frame to those that wait.
    *
+   * @param about of which only the latest frame matters; null for a frame that must not be replaced
    * @return whether the caller must see to it that {@link #drain} runs on the {@link #executor}, at
    *     the latest after the batch at hand; false when somebody already does
    */
-  boolean enqueue(byte[] frame);
+  boolean enqueue(@Nullable Object about, byte[] frame);
 
   /** Writes all that waits. On the {@link #executor}. */
   void drain();

@@ -53,6 +53,7 @@ public final class Deliveries {
       WatchedChanges watched,
       DeliveryMetrics metrics,
       GatewayClock clock,
+      LagSettings settings,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
@@ -66,13 +67,25 @@ public final class Deliveries {
             Topics.PRESENCE_DELIVERIES,
             kafka.getConfig(),
             partitions -> List.of(Sharding.deliveriesPartition(self, partitions)),
-            this::forward);
+            this::forward,
+            settings.deliveryMaxLagMs());
+    metrics.reading(consumer);
     consumer.start();
   }
 
   /** Whether every delivery from here on is seen. */
   public boolean isPositioned() {
     return consumer.isPositioned();
+  }
+
+  /** Whether Kafka has answered lately. */
+  public boolean isReachable() {
+    return consumer.isReachable();
+  }
+
+  /** For how long a delivery has been waiting to be read. */
+  public long lagMillis() {
+    return consumer.lagMillis();
   }
 
   @PreDestroy
@@ -119,13 +132,19 @@ public final class Deliveries {
     switch (delivery.kind()) {
       case ROOM -> rooms.deliver(delivery, frame, batch);
       case PRESENCE -> {
-        Push push = new Push(delivery.subject(), delivery.version(), frame, this::view);
+        Push push =
+            new Push(delivery.subject(), delivery.version(), frame, this::view, delivery.anew());
         for (UserId viewer : delivery.viewers()) {
           for (Session session : sessions.of(viewer)) {
             metrics.pushed(session.push(push, batch));
           }
         }
-        metrics.forwarded(delivery.version(), clock.now().toEpochMilli());
+        long now = clock.now().toEpochMilli();
+        metrics.forwarded(delivery.version(), now);
+        Long deadline = delivery.deadline();
+        if (deadline != null) {
+          metrics.toldOffline(deadline, now);
+        }
       }
       case WATCHED -> watched.offer(delivery.subject(), delivery.version(), state(frame));
       case ME -> {

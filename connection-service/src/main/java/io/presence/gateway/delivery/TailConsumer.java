@@ -1,10 +1,14 @@
 package io.presence.gateway.delivery;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +30,17 @@ import org.slf4j.LoggerFactory;
  * <p>It is positioned once it knows the offset from which it reads: every record appended after
  * that reaches the handler. While Kafka is away it goes on trying, at the pace of the client's
  * back-off; a handler that fails loses the batch at hand, not the consumer.
+ *
+ * <p>Every second it asks where the topic ends: so it knows whether Kafka answers, which reading
+ * alone does not tell, and how far behind it is. Behind a limit it goes on from the end.
  */
 public final class TailConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TailConsumer.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long PAUSE_MILLIS = 500;
   private static final long CLOSE_MILLIS = 2_000;
+  private static final long PROBE_MILLIS = 1_000;
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
 
   private final String topic;
   private final Properties configuration;
@@ -39,7 +49,13 @@ public final class TailConsumer implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> waking;
+  private final long maxLagMillis;
+  private final LagWatch<TopicPartition> lag = new LagWatch<>(millis());
   private volatile boolean positioned;
+  private volatile boolean reachable;
+  private volatile long lagMillis;
+  private final AtomicInteger skips = new AtomicInteger();
+  private long probedAt = Long.MIN_VALUE / 2;
   private boolean failing;
 
   /**
@@ -52,6 +68,19 @@ public final class TailConsumer implements AutoCloseable {
       Properties configuration,
       Function<Integer, List<Integer>> partitions,
       Consumer<ConsumerRecords<byte[], byte[]>> handler) {
+    this(topic, configuration, partitions, handler, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param maxLagMillis further behind than this, what was not read is skipped
+   */
+  TailConsumer(
+      String topic,
+      Properties configuration,
+      Function<Integer, List<Integer>> partitions,
+      Consumer<ConsumerRecords<byte[], byte[]>> handler,
+      long maxLagMillis) {
+    this.maxLagMillis = maxLagMillis;
     this.topic = topic;
     this.configuration = new Properties();
     configuration.forEach(this.configuration::put);
@@ -72,6 +101,21 @@ public final class TailConsumer implements AutoCloseable {
   /** Whether it reads: nothing appended from here on is missed. */
   public boolean isPositioned() {
     return positioned;
+  }
+
+  /** Whether Kafka has answered lately. */
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  /** For how long something has been waiting to be read; 0 when nothing has for long. */
+  public long lagMillis() {
+    return lagMillis;
+  }
+
+  /** How often it went on from the end. */
+  int skips() {
+    return skips.get();
   }
 
   @Override
@@ -118,6 +162,7 @@ public final class TailConsumer implements AutoCloseable {
     consumer.assign(read);
     consumer.seekToEnd(read);
     read.forEach(consumer::position);
+    reachable = true;
     positioned = true;
     LOG.info("{} is read from its end: partitions {} of {}", topic, read, known.size());
   }
@@ -127,6 +172,41 @@ public final class TailConsumer implements AutoCloseable {
     if (!records.isEmpty()) {
       handler.accept(records);
     }
+    if (!reachable || millis() - probedAt >= PROBE_MILLIS) {
+      probe(consumer);
+    }
+  }
+
+  private void probe(KafkaConsumer<byte[], byte[]> consumer) {
+    Set<TopicPartition> read = consumer.assignment();
+    Map<TopicPartition, Long> ends;
+    try {
+      ends = consumer.endOffsets(read, PROBE_PATIENCE);
+    } catch (TimeoutException e) {
+      reachable = false;
+      throw e;
+    }
+    reachable = true;
+    probedAt = millis();
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    read.forEach(partition -> positions.put(partition, consumer.position(partition)));
+    lagMillis = lag.look(positions, ends, probedAt);
+    if (lagMillis > maxLagMillis) {
+      LOG.warn(
+          "{} is read {} ms late, more than {} ms: what was not read is skipped",
+          topic,
+          lagMillis,
+          maxLagMillis);
+      skips.incrementAndGet();
+      consumer.seekToEnd(read);
+      read.forEach(consumer::position);
+      lag.begin(Map.of(), probedAt);
+      lagMillis = 0;
+    }
+  }
+
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   private void attempt(Runnable step) {

@@ -58,6 +58,11 @@ public final class GraphChanges {
     return consumer.isPositioned();
   }
 
+  /** Whether Kafka has answered lately. */
+  public boolean isReachable() {
+    return consumer.isReachable();
+  }
+
   @PreDestroy
   void close() {
     consumer.close();

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final long INTERVAL_MILLIS = Gateways.ALIVE_MILLIS / 5;
+  private static final long LAST_WORD_MILLIS = 1_000;
 
   private final GatewayId self;
   private final Gateways gateways;
@@ -40,9 +41,6 @@ final class Announcer {
   }
 
   private void announce() {
-    if (gate.isLeaving()) {
-      return;
-    }
     try {
       gateways.announce(self, channels.count());
       gate.announced();
@@ -67,6 +65,12 @@ final class Announcer {
   /** Nobody delivers to this gateway any more. */
   void withdraw() {
     thread.shutdownNow();
+    try {
+      // An announcement under way must not come after the withdrawal.
+      var _ = thread.awaitTermination(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       gateways.withdraw(self);
     } catch (StoreUnavailableException e) {

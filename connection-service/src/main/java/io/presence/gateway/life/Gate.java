@@ -2,6 +2,7 @@ package io.presence.gateway.life;
 
 import io.presence.gateway.delivery.Deliveries;
 import io.presence.gateway.graph.GraphChanges;
+import io.presence.gateway.repair.StoreWatch;
 import jakarta.inject.Singleton;
 
 /**
@@ -12,10 +13,12 @@ import jakarta.inject.Singleton;
 public final class Gate {
   private final Deliveries deliveries;
   private final GraphChanges graphChanges;
+  private final StoreWatch store;
   private volatile boolean announced;
   private volatile boolean leaving;
 
-  Gate(Deliveries deliveries, GraphChanges graphChanges) {
+  Gate(Deliveries deliveries, GraphChanges graphChanges, StoreWatch store) {
+    this.store = store;
     this.deliveries = deliveries;
     this.graphChanges = graphChanges;
   }
@@ -28,11 +31,11 @@ public final class Gate {
     leaving = true;
   }
 
-  boolean isLeaving() {
-    return leaving;
-  }
-
   public boolean isOpen() {
-    return announced && !leaving && deliveries.isPositioned() && graphChanges.isPositioned();
+    return announced
+        && !leaving
+        && store.hasAnswered()
+        && deliveries.isPositioned()
+        && graphChanges.isPositioned();
   }
 }

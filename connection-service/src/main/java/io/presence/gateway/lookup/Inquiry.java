@@ -1,6 +1,7 @@
 package io.presence.gateway.lookup;
 
 import io.presence.contracts.LastSeen;
+import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.store.GraphVersions;
@@ -78,6 +79,11 @@ final class Inquiry {
           continue;
         }
         Sights.Item item = answered(sights, subject);
+        if (!reading.certain() && item.sight() != Sight.NONE) {
+          // Missing in a store that was emptied: unknown, and whoever may see nothing sees offline.
+          missing.add(subject);
+          continue;
+        }
         seen.put(
             subject,
             new Seen(

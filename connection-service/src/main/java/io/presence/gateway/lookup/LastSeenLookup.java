@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
  * would still know of it; without a session nobody's last seen moves. Two things remain: what the
  * persister had not written when it was asked is missing for as long as the answer is kept; and
  * after the store was emptied the person may have been here meanwhile. Both err towards an earlier
- * last seen, never a later one, for half a minute. A row says its version, and {@code
- * Lookup.addLastSeen} looks again at whoever has a newer one than the reading: an old row can only
- * have an older version, so it never passes for newer than it is. That somebody is not known is not
- * kept: they may become known at any moment.
+ * last seen, never a later one, for half a minute. A row says its version, and {@link Inquiry}
+ * looks again at whoever has a newer one than the reading: an old row can only have an older
+ * version, so it never passes for newer than it is. That somebody is not known is not kept: they
+ * may become known at any moment.
  */
 @Singleton
-final class LastSeenLookup {
+public final class LastSeenLookup {
   static final Duration KEPT = Duration.ofSeconds(30);
   static final int MAX_KEPT = 50_000;
   private static final Logger LOG = LoggerFactory.getLogger(LastSeenLookup.class);
@@ -61,7 +61,7 @@ final class LastSeenLookup {
    * @param users at most {@value LastSeen.Batch#MAX_USER_IDS}
    * @return null when it cannot be had
    */
-  @Nullable Map<UserId, LastSeen> of(List<UserId> users) {
+  public @Nullable Map<UserId, LastSeen> of(List<UserId> users) {
     Map<UserId, LastSeen> known = new HashMap<>(answers.getAllPresent(users));
     List<UserId> open = new ArrayList<>(users);
     open.removeAll(known.keySet());

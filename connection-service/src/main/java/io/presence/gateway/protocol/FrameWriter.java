@@ -5,6 +5,7 @@ import io.presence.contracts.ErrorCode;
 import io.presence.contracts.Frames;
 import io.presence.contracts.Frames.Outbound;
 import io.presence.contracts.Frames.Server;
+import io.presence.contracts.Me;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.RoomPresence;
 import jakarta.inject.Singleton;
@@ -48,6 +49,23 @@ public final class FrameWriter {
 
   public byte[] ack(@Nullable Object data, @Nullable Object ref) {
     return write(Outbound.answer(Server.ACK, data, ref));
+  }
+
+  /** Before a planned close: when to come back. */
+  public byte[] reconnect(long afterMillis, String reason) {
+    return write(Outbound.of(Server.RECONNECT, new Frames.Reconnect(afterMillis, reason)));
+  }
+
+  /**
+   * @param level {@code live}, {@code delayed} or {@code stale}
+   */
+  public byte[] degraded(String level, String reason) {
+    return write(Outbound.of(Server.DEGRADED, new Frames.Degraded(level, reason)));
+  }
+
+  /** A person's own status, to a session that may have missed it. */
+  public byte[] meUpdated(Me me) {
+    return write(Outbound.of(Server.ME_UPDATED, me));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.presence.contracts.ReportResult;
 import io.presence.contracts.SessionReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,15 +18,15 @@ import org.slf4j.LoggerFactory;
  * Empties one lane: takes a batch, sends it, settles it, and again; one call in flight. Its loop
  * runs on a virtual thread of its own.
  *
- * <p>When heartbeat-function does not answer, the batch goes back to the lane and the loop pauses,
- * longer each time. This is where the gateway would make the same store call itself instead; until
- * it does, leases live on what was reported before, and an outage longer than the TTL shows people
- * offline.
+ * <p>When the store cannot be reached on any way ({@link ReportRoute}), the batch goes back to the
+ * lane and the loop pauses, longer each time; leases live on what was reported before.
  */
 final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  /** Well below the time that sweepers leave to renewals after an outage of the store. */
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
   private final String name;
   private final Lane lane;
@@ -158,9 +159,12 @@ final class Reporter implements AutoCloseable {
     List<Report> again = reports.isEmpty() ? List.of() : send(sent, reports);
     meters.again().increment(again.size());
     lane.settle(taken, again, clock.getAsLong());
-    return failures == 0
-        ? 0
-        : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+    if (failures == 0) {
+      return 0;
+    }
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+    // Gateways that failed together must not come back together.
+    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
   }
 
   /**
@@ -177,7 +181,7 @@ final class Reporter implements AutoCloseable {
                 .formatted(results == null ? "no" : results.size(), sent.size()));
       }
       if (failures > 0) {
-        LOG.info("heartbeat-function answers again; {} reports wait", lane.size());
+        LOG.info("Reports are written again; {} wait", lane.size());
       }
       failures = 0;
       return answer(sent, results);
@@ -199,8 +203,8 @@ final class Reporter implements AutoCloseable {
     meters.failed().increment();
     if (failures == 0) {
       LOG.warn(
-          "heartbeat-function does not answer ({}): sessions are not renewed until it does; is it up"
-              + " at PRESENCE_HEARTBEAT_URL?",
+          "Reports cannot be written ({}): sessions are not renewed until they can; are"
+              + " heartbeat-function at PRESENCE_HEARTBEAT_URL and Redis at REDIS_URIS up?",
           cause.toString());
     }
     failures++;

@@ -46,13 +46,13 @@ public final class SessionReports {
       GatewayId gateway,
       Timing timing,
       GatewayClock clock,
-      ReportTransport transport,
+      ReportRoute route,
       ReportMetrics metrics) {
     this.gateway = gateway;
     this.timing = timing;
     this.clock = clock;
-    urgent = new Reporter("urgent", URGENT_CAPACITY, transport, clock::millis, metrics);
-    renewals = new Reporter("renewal", RENEWAL_CAPACITY, transport, clock::millis, metrics);
+    urgent = new Reporter("urgent", URGENT_CAPACITY, route::send, clock::millis, metrics);
+    renewals = new Reporter("renewal", RENEWAL_CAPACITY, route::send, clock::millis, metrics);
     urgent.start();
     renewals.start();
   }
@@ -74,14 +74,23 @@ public final class SessionReports {
    * @return its person's own status with it, or unavailable when that cannot be had in time
    */
   public CompletableFuture<ReportResult> connected(Session session) {
+    return begin(session, urgent, clock.millis() + timing.answerTimeoutMs(), false);
+  }
+
+  /**
+   * @param deadline when nobody waits for it any more
+   * @param again whether the session has begun before
+   */
+  private CompletableFuture<ReportResult> begin(
+      Session session, Reporter lane, long deadline, boolean again) {
     Answer answer = new Answer();
     Report report =
         new OfSession(session) {
-          private final long deadline = clock.millis() + timing.answerTimeoutMs();
-
           @Override
           public @Nullable SessionReport toSend(long now) {
-            return session.isEnded() || now > deadline ? null : connectedReport(session);
+            return session.isEnded() || now > deadline
+                ? null
+                : connectedReport(session, again ? session.liveness().inactiveMillis(now) : null);
           }
 
           @Override
@@ -97,10 +106,10 @@ public final class SessionReports {
             answer.complete(ReportResult.UNAVAILABLE);
           }
         };
-    return answer.offeredTo(urgent, report);
+    return answer.offeredTo(lane, report);
   }
 
-  private SessionReport connectedReport(Session session) {
+  private SessionReport connectedReport(Session session, @Nullable Long activeAge) {
     Identity who = session.identity();
     return new SessionReport.Connected(
         who.user(),
@@ -109,7 +118,8 @@ public final class SessionReports {
         who.deviceType(),
         who.platform(),
         gateway,
-        who.watch());
+        who.watch(),
+        activeAge);
   }
 
   /** The person set their status or message. */
@@ -178,13 +188,15 @@ public final class SessionReports {
         });
   }
 
-  /** The store has ended a session: if its socket lives, it goes on under a new id. */
-  private boolean beginAgain(Session session, SessionId endedId) {
-    if (session.signedOff() || !session.beginAgain(endedId)) {
-      return false;
+  /**
+   * The store has ended a session, or was emptied: if its socket lives, it goes on under a new id,
+   * however long that takes to write; behind renewals, of which as many may wait, so that those who
+   * begin anew are not held up by all who begin again.
+   */
+  private void beginAgain(Session session, SessionId endedId, Reporter lane) {
+    if (!session.signedOff() && session.beginAgain(endedId)) {
+      var _ = begin(session, lane, Long.MAX_VALUE, true);
     }
-    var _ = connected(session);
-    return true;
   }
 
   /** A report that names its session by the id that it has when it is sent. */
@@ -211,8 +223,13 @@ public final class SessionReports {
     @Override
     public void answered(ReportResult result) {
       if (result.outcome() == Outcome.ENDED && sentId != null) {
-        beginAgain(session, sentId);
+        beginAgain(session, sentId, again());
       }
+    }
+
+    /** Where the session begins again: before what waits for that. */
+    Reporter again() {
+      return urgent;
     }
 
     @Override
@@ -235,6 +252,11 @@ public final class SessionReports {
       return session.isEnded() || age >= timing.ttlMs()
           ? null
           : new SessionReport.Heard(user(), id(), age);
+    }
+
+    @Override
+    Reporter again() {
+      return renewals;
     }
 
     @Override

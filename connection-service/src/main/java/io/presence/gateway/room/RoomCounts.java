@@ -134,7 +134,7 @@ public final class RoomCounts {
         answer(new Question(room, viewer), line.frame(), delivery.version());
         for (Subscription one : local.getOrDefault(viewer, List.of())) {
           if (one.state() == Subscription.State.COUNTED && one.isNews(delivery.version())) {
-            batch.add(one.session.channel(), line.frame());
+            batch.add(one.session.channel(), room, line.frame());
           }
         }
       }

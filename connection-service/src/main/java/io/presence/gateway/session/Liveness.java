@@ -9,6 +9,7 @@ public final class Liveness {
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Timing timing;
+  private final long beganAt;
   private long heardAt;
   private long pingedAt = NEVER;
   private long renewedAt;
@@ -17,6 +18,7 @@ public final class Liveness {
 
   public Liveness(Timing timing, long now) {
     this.timing = timing;
+    beganAt = now;
     heardAt = now;
     renewedAt = now;
   }
@@ -74,6 +76,11 @@ public final class Liveness {
   public synchronized long writeActivity() {
     activityWrittenAt = activeAt;
     return activeAt;
+  }
+
+  /** How long ago the person did something; to connect was something. */
+  public synchronized long inactiveMillis(long now) {
+    return Math.max(0, now - Math.max(beganAt, activeAt));
   }
 
   public synchronized long heardAt() {

@@ -14,6 +14,7 @@ public final class Push implements Said {
   private final byte[] frame;
   private final Function<byte[], PresenceView> parse;
   private final boolean explicit;
+  private final boolean anew;
   private volatile boolean parsed;
   private long projection;
 
@@ -29,7 +30,19 @@ public final class Push implements Said {
 
   /** Only for sessions that watch the subject explicitly. */
   public static Push explicit(PresenceView view, byte[] frame) {
-    return new Push(view.userId(), view.version(), frame, encoded -> view, true);
+    return new Push(view.userId(), view.version(), frame, encoded -> view, true, false);
+  }
+
+  /**
+   * @param anew whether viewers may have been told the same before: then they are not told again
+   */
+  public Push(
+      UserId subject,
+      long version,
+      byte[] frame,
+      Function<byte[], PresenceView> parse,
+      boolean anew) {
+    this(subject, version, frame, parse, false, anew);
   }
 
   private Push(
@@ -37,8 +50,10 @@ public final class Push implements Said {
       long version,
       byte[] frame,
       Function<byte[], PresenceView> parse,
-      boolean explicit) {
+      boolean explicit,
+      boolean anew) {
     this.explicit = explicit;
+    this.anew = anew;
     this.subject = subject;
     this.version = version;
     this.frame = frame;
@@ -56,6 +71,11 @@ public final class Push implements Said {
 
   boolean isExplicit() {
     return explicit;
+  }
+
+  /** Whether it says nothing to somebody who was told that. */
+  boolean isKnownTo(Said before) {
+    return anew && before.live() && before.projection() == projection();
   }
 
   /** The encoded frame; not to be changed. */

@@ -10,9 +10,11 @@ import io.presence.gateway.channel.Outlet;
 import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   public static final int MAX_SUBSCRIPTIONS = Told.MAX_SUBSCRIPTIONS;
+
+  /** Of frames with the client's own status only the latest matters. */
+  private static final Object ME = "me";
+
+  private static final Object LEVEL = "level";
 
   /** What became of a push, for those who count. */
   public enum Pushed {
@@ -45,6 +52,7 @@ public final class Session {
   private volatile boolean evicted;
   private boolean ended;
   private boolean greeted;
+  private String level = "live";
 
   /** What the client knows of its own status: a {@link Me}, or a me_updated frame with one. */
   private @Nullable Object me;
@@ -163,6 +171,30 @@ public final class Session {
     }
   }
 
+  /**
+   * How old what the client holds may be; live until it is told otherwise.
+   *
+   * @param frame says it; not sent when the client knows
+   */
+  public synchronized void sayLevel(String now, byte[] frame) {
+    if (greeted && !level.equals(now)) {
+      level = now;
+      channel.send(LEVEL, frame);
+    }
+  }
+
+  /**
+   * Sends a frame that answers nothing and tells of nobody.
+   *
+   * @return false when the client has not been greeted yet
+   */
+  public synchronized boolean say(byte[] frame) {
+    if (greeted) {
+      channel.send(frame);
+    }
+    return greeted;
+  }
+
   /** What the client knows of its own status: a {@link Me}, or the last me_updated frame. */
   public synchronized @Nullable Object me() {
     return me;
@@ -182,7 +214,7 @@ public final class Session {
     meVersion = version;
     me = frame;
     if (greeted) {
-      batch.add(channel, frame);
+      batch.add(channel, ME, frame);
     } else {
       meParked = frame;
     }
@@ -213,7 +245,7 @@ public final class Session {
   public synchronized Pushed push(Push push, FlushBatch batch) {
     return switch (told.push(push)) {
       case SEND -> {
-        batch.add(channel, push.frame());
+        batch.add(channel, push.subject(), push.frame());
         yield Pushed.SENT;
       }
       case OLD -> Pushed.OLD;
@@ -245,7 +277,7 @@ public final class Session {
   }
 
   private void send(List<Push> pushes) {
-    pushes.forEach(push -> channel.send(push.frame()));
+    pushes.forEach(push -> channel.send(push.subject(), push.frame()));
   }
 
   /**
@@ -291,8 +323,28 @@ public final class Session {
     return told.mayBeLive(subject);
   }
 
+  /**
+   * Says which of these the client was told of, and with what version.
+   *
+   * @param subjects null for all
+   */
+  public synchronized void versionsTold(
+      @Nullable Set<UserId> subjects, BiConsumer<UserId, Long> told) {
+    this.told.versions(subjects, told);
+  }
+
   public synchronized Set<UserId> subjects() {
     return told.subjects();
+  }
+
+  /** How a look at what was told has ended. */
+  public enum Correction {
+    /** What was told is right, or is not watched any more. */
+    RIGHT,
+    /** It was wrong; the client has been told. */
+    MADE,
+    /** What was read is not enough to say: look again. */
+    LATER
   }
 
   /**
@@ -302,20 +354,42 @@ public final class Session {
    * @param insist do not wait for anything newer than what was told
    * @return false when what was read is not enough to say: look again
    */
-  public synchronized boolean correct(Seen seen, boolean insist, FrameWriter frames) {
+  public boolean correct(Seen seen, boolean insist, FrameWriter frames) {
+    return compare(seen, insist, frames) != Correction.LATER;
+  }
+
+  /** The same, for those who count. */
+  public synchronized Correction compare(Seen seen, boolean insist, FrameWriter frames) {
     PresenceView now = seen.view(live(seen));
-    switch (told.correct(now, seen.reach(), insist)) {
-      case LATER -> {
-        return ended;
-      }
-      case SAME -> {}
+    return switch (told.correct(now, seen.reach(), insist)) {
+      case LATER -> ended ? Correction.RIGHT : Correction.LATER;
+      case SAME -> Correction.RIGHT;
       case SEND -> {
         PresenceView view = now.withVersion(told.versionAfter(now.userId(), now.version()));
         told.remember(view, seen.reach());
-        channel.send(frames.updated(view));
+        channel.send(view.userId(), frames.updated(view));
+        yield Correction.MADE;
       }
+    };
+  }
+
+  /**
+   * Tells the client its own status, if that is newer than what it was told and differs.
+   *
+   * @param frame a me_updated frame that says it
+   * @return whether the client was told
+   */
+  public synchronized boolean compareMe(long version, Me now, byte[] frame) {
+    if (!greeted || version <= meVersion) {
+      return false;
     }
-    return true;
+    meVersion = version;
+    boolean same = me instanceof byte[] last ? Arrays.equals(last, frame) : now.equals(me);
+    if (!same) {
+      me = now;
+      channel.send(ME, frame);
+    }
+    return !same;
   }
 
   @Override

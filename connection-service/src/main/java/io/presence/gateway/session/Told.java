@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,7 @@ final class Told {
     }
     left.remove(push.subject());
     said.put(push.subject(), push);
-    return Verdict.SEND;
+    return before != null && push.isKnownTo(before) ? Verdict.OLD : Verdict.SEND;
   }
 
   /** A push to an audience is for who watches contacts, and for who has subscribed. */
@@ -288,6 +289,31 @@ final class Told {
   void remember(PresenceView view, Reach reach) {
     boolean contact = watch == Watch.CONTACTS && reach != Reach.STRANGER;
     remember(view, contact || isExplicit(view.userId()));
+  }
+
+  /**
+   * The versions of what was told.
+   *
+   * @param subjects of these; null for all
+   */
+  void versions(@Nullable Set<UserId> subjects, BiConsumer<UserId, Long> each) {
+    if (subjects != null && subjects.size() < said.size()) {
+      for (UserId subject : subjects) {
+        version(subject, said.get(subject), each);
+      }
+    } else {
+      said.forEach((subject, last) -> {
+        if (subjects == null || subjects.contains(subject)) {
+          version(subject, last, each);
+        }
+      });
+    }
+  }
+
+  private static void version(UserId subject, @Nullable Said last, BiConsumer<UserId, Long> each) {
+    if (last != null && !Said.AWAITED.equals(last)) {
+      each.accept(subject, last.version());
+    }
   }
 
   boolean isTold(UserId subject) {

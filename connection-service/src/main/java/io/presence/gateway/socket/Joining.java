@@ -16,6 +16,7 @@ import io.presence.contracts.WireTime;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.Outlet;
+import io.presence.gateway.health.Degradation;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameWriter;
@@ -52,6 +53,7 @@ final class Joining {
   private final TokenRefresh refresh;
   private final GatewayClock clock;
   private final ExecutorService blocking;
+  private final Degradation degradation;
 
   Joining(
       Tokens tokens,
@@ -62,6 +64,7 @@ final class Joining {
       Timing timing,
       TokenRefresh refresh,
       GatewayClock clock,
+      Degradation degradation,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.tokens = tokens;
     this.reports = reports;
@@ -72,6 +75,7 @@ final class Joining {
     this.refresh = refresh;
     this.clock = clock;
     this.blocking = blocking;
+    this.degradation = degradation;
   }
 
   /** The first frame brought a token. */
@@ -117,6 +121,7 @@ final class Joining {
       return;
     }
     session.greet(frames.authenticated(greeting(session, me), ref), me);
+    degradation.greet(session);
     connection.live();
     blocking.execute(() -> snapshot.send(session));
   }

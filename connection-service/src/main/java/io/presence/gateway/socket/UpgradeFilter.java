@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.security.authentication.Authentication;
 import io.presence.gateway.channel.Channels;
 import io.presence.gateway.life.Gate;
+import io.presence.gateway.limit.Admission;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.protocol.DeviceClaim;
@@ -34,8 +35,11 @@ final class UpgradeFilter {
   private final Channels channels;
   private final AllowedOrigins origins;
   private final Budgets budgets;
+  private final Admission admission;
 
-  UpgradeFilter(Gate gate, Channels channels, AllowedOrigins origins, Budgets budgets) {
+  UpgradeFilter(
+      Gate gate, Channels channels, AllowedOrigins origins, Budgets budgets, Admission admission) {
+    this.admission = admission;
     this.gate = gate;
     this.channels = channels;
     this.origins = origins;
@@ -56,6 +60,11 @@ final class UpgradeFilter {
     }
     Budget budget = budgets.ofSocket(request);
     Budgets.require(budget.open());
+    long retryAfterMillis = admission.retryAfterMillis();
+    if (retryAfterMillis > 0) {
+      throw ProblemException.unavailable(
+          "too many clients connect at once: come back later", retryAfterMillis);
+    }
     Optional<Verified> token =
         request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified);
     if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION) && token.isEmpty()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientChannelTest {
-  private static final ChannelLimits LIMITS = new ChannelLimits(1_024, 65_536, 10, 5, 10, 1);
+  private static final ChannelLimits LIMITS = new ChannelLimits(1_024, 65_536, 10, 5_000, 5, 10, 1);
   private final List<String> told = new ArrayList<>();
   private long nanos = 1;
   private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -193,31 +193,91 @@ class ClientChannelTest {
     assertThat(channel.isOpen()).isFalse();
   }
 
+  /** A socket that takes nothing until it is opened. */
+  private static final class Dam extends io.netty.channel.ChannelOutboundHandlerAdapter {
+    private boolean open;
+
+    @Override
+    public void flush(io.netty.channel.ChannelHandlerContext context) {
+      if (open) {
+        context.flush();
+      }
+    }
+  }
+
+  private Dam dam() {
+    Dam dam = new Dam();
+    channel.pipeline().addFirst(dam);
+    // Beyond the watermark: from here on frames wait.
+    client.send(new byte[66_000]);
+    assertThat(channel.isWritable()).isFalse();
+    return dam;
+  }
+
+  private List<String> sent() {
+    List<String> sent = new ArrayList<>();
+    for (Object frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
+      if (frame instanceof TextWebSocketFrame text && text.content().readableBytes() < 1_000) {
+        sent.add(text.text());
+      }
+    }
+    return sent;
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
-  void aClientThatDoesNotReadIsClosedAtTheBoundOfBytes() {
-    // Nothing is flushed: as if the socket took nothing.
-    channel.pipeline().addFirst(new Dam());
-    client.enqueue(new byte[60_000]);
-    client.enqueue(new byte[60_000]);
-    client.drain();
+  void aClientThatIsBehindGetsTheLatestAboutEachThingAndAllOfTheRest() {
+    Dam dam = dam();
+    client.send("ann", text("ann 1"));
+    client.send(text("answer"));
+    client.send("bob", text("bob 1"));
+    client.send("ann", text("ann 2"));
+    client.send("ann", text("ann 3"));
+    var written = client.written();
+    assertThat(written).isNotDone();
+    dam.open = true;
+    channel.flush();
+    assertThat(sent()).containsExactly("answer", "bob 1", "ann 3");
+    assertThat(written).isDone();
     assertThat(told).isEmpty();
-    client.enqueue(new byte[1]);
-    client.drain();
+    channel.advanceTimeBy(1, TimeUnit.MINUTES);
+    channel.runScheduledPendingTasks();
+    assertThat(channel.isOpen()).as("it has caught up").isTrue();
+  }
+
+  @Test
+  void aClientThatStaysBehindIsClosed() {
+    dam();
+    client.send("ann", text("ann 1"));
+    channel.advanceTimeBy(4_000, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(told).isEmpty();
+    channel.advanceTimeBy(1_000, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
     assertThat(told).containsExactly("LOST");
   }
 
-  private static final class Dam extends io.netty.channel.ChannelOutboundHandlerAdapter {
-    @Override
-    public void flush(io.netty.channel.ChannelHandlerContext context) {}
+  @Test
+  void whatWaitsForAClientIsBounded() {
+    dam();
+    for (int i = 0; i < 100_000; i++) {
+      client.send("subject " + i % 5, new byte[1_000]);
+    }
+    assertThat(told).as("five subjects wait, whatever happens").isEmpty();
+    client.send(new byte[70_000]);
+    assertThat(told).containsExactly("LOST");
   }
 
   @Test
   void framesThatNobodyDrainsAreBounded() {
     for (int i = 0; i < 10; i++) {
-      assertThat(client.enqueue(new byte[1])).isEqualTo(i == 0);
+      assertThat(client.enqueue(null, new byte[1])).isEqualTo(i == 0);
     }
     assertThat(told).isEmpty();
-    assertThat(client.enqueue(new byte[1])).isFalse();
+    assertThat(client.enqueue(null, new byte[1])).isFalse();
     assertThat(told).containsExactly("LOST");
     assertThat(closeCode()).isEqualTo(4430);
   }

@@ -72,8 +72,8 @@ class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
     stream.subscribe(this);
     ask(10);
     FlushBatch batch = new FlushBatch();
-    batch.add(stream, frame("one", "1"));
-    batch.add(stream, frame("two", "2"));
+    batch.add(stream, "one", frame("one", "1"));
+    batch.add(stream, "two", frame("two", "2"));
     assertThat(came).isEmpty();
     batch.flush();
     assertThat(came).hasSize(2);

@@ -116,7 +116,9 @@ class StreamIT {
     assertThat(me.text("status")).isEqualTo("invisible");
     assertThat(me.text("custom_message")).isEqualTo("gone");
     events.await("presence_info");
-    byte[] frame = "{\"event\":\"me_updated\",\"data\":{\"status\":\"busy\"}}".getBytes(StandardCharsets.UTF_8);
+    byte[] frame =
+        "{\"event\":\"me_updated\",\"data\":{\"status\":\"busy\"}}"
+            .getBytes(StandardCharsets.UTF_8);
     gateway.deliver(Delivery.Kind.ME, ann, 6, List.of(), null, new byte[] {'x'});
     gateway.deliver(Delivery.Kind.ME, ann, 8, List.of(), null, frame);
     assertThat(events.awaitData("me_updated").text("status")).isEqualTo("busy");

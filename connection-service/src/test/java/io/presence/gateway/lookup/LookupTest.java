@@ -14,7 +14,9 @@ import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
 import io.presence.store.ChangeLedger;
+import io.presence.store.ChangeTail;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.Inspection;
@@ -258,6 +260,15 @@ class LookupTest {
   }
 
   @Test
+  void whoIsMissingInAnEmptiedStoreIsUnknownToThoseWhoMaySeeThem() throws Exception {
+    readings.put(BOB, new PresenceReader.Reading(PersonState.UNKNOWN, 0, 7, false, false));
+    sights.put(BOB, Sight.FULL);
+    assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
+    sights.put(BOB, Sight.NONE);
+    assertThat(lookup.look(ANN, List.of(BOB)).seen()).hasSize(1);
+  }
+
+  @Test
   void nobodyIsAskedAboutNobody() throws Exception {
     assertThat(lookup.look(ANN, List.of()).seen()).isEmpty();
     assertThat(asked).isEmpty();
@@ -300,6 +311,16 @@ class LookupTest {
 
     @Override
     public ChangeLedger ledger() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChangeTail changeTail() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Epochs epochs() {
       throw new UnsupportedOperationException();
     }
 

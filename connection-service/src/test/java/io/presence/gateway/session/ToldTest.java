@@ -55,6 +55,22 @@ class ToldTest {
     assertThat(contacts.push(push(online(BOB, 11)))).isEqualTo(Verdict.OLD);
   }
 
+  private static Push anew(PresenceView view) {
+    return new Push(view.userId(), view.version(), new byte[0], frame -> view, true);
+  }
+
+  @Test
+  void whatMayBeKnownIsNotToldToWhoWasToldTheSame() {
+    contacts.watched(List.of(online(BOB, 10), offline(EVE, 10)));
+    contacts.snapshotDone();
+    assertThat(contacts.push(anew(online(BOB, 20)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(push(offline(BOB, 15))))
+        .as("its version counts")
+        .isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(anew(online(EVE, 20)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(anew(online(new UserId("new"), 20)))).isEqualTo(Verdict.SEND);
+  }
+
   @Test
   void pushesWaitForTheSnapshotAndFollowIfTheyAreNewer() {
     Push older = push(online(BOB, 10));

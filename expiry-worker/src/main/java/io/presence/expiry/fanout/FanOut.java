@@ -1,12 +1,15 @@
 package io.presence.expiry.fanout;
 
+import io.presence.contracts.Cause;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights.AudienceOf;
+import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.store.PresenceStore;
+import io.presence.store.StoreSettings;
 import io.presence.store.Watches;
 import io.presence.stream.DeliveryPublisher;
 import io.presence.stream.Receipts;
@@ -39,6 +42,7 @@ final class FanOut {
   private final DeliveryPublisher deliveries;
   private final FanOutMetrics metrics;
   private final int viewersPerDelivery;
+  private final long ttlMillis;
 
   FanOut(
       Audiences audiences,
@@ -47,7 +51,9 @@ final class FanOut {
       FrameEncoder frames,
       DeliveryPublisher deliveries,
       FanOutMetrics metrics,
-      FanOutSettings settings) {
+      FanOutSettings settings,
+      StoreSettings timing) {
+    ttlMillis = timing.ttl().toMillis();
     this.audiences = audiences;
     this.watches = store.watches();
     this.metrics = metrics;
@@ -152,10 +158,18 @@ final class FanOut {
                 change.userId(),
                 change.version(),
                 here.subList(from, Math.min(from + viewersPerDelivery, here.size())),
-                null),
+                null,
+                change.before() == null,
+                deadline(change)),
             frame,
             receipts.expect());
       }
     }
+  }
+
+  /** When whoever lapsed had to count as gone: a TTL after they were last heard. */
+  private @Nullable Long deadline(PresenceChanged change) {
+    boolean lapsed = change.cause() == Cause.LAPSED && change.state().status() == Status.OFFLINE;
+    return lapsed ? change.state().lastSeen() + ttlMillis : null;
   }
 }

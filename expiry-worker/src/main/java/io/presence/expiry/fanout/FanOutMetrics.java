@@ -49,6 +49,11 @@ final class FanOutMetrics {
     lag.set(records);
   }
 
+  /** Records that were not read yet, as last seen. */
+  long lag() {
+    return lag.get();
+  }
+
   void unreadable() {
     unreadable.increment();
   }

@@ -30,6 +30,7 @@ final class ExpiredLeaseHints implements ApplicationEventListener<StartupEvent> 
   private final Ownership ownership;
   private final ChangePublisher changes;
   private final SweepMetrics metrics;
+  private final Outage outage;
   private final boolean enabled;
   private final BlockingQueue<Hint> queue;
   private final Thread thread;
@@ -39,7 +40,9 @@ final class ExpiredLeaseHints implements ApplicationEventListener<StartupEvent> 
       Ownership ownership,
       ChangePublisher changes,
       SweepSettings settings,
-      SweepMetrics metrics) {
+      SweepMetrics metrics,
+      Outage outage) {
+    this.outage = outage;
     this.store = store;
     this.ownership = ownership;
     this.changes = changes;
@@ -87,6 +90,10 @@ final class ExpiredLeaseHints implements ApplicationEventListener<StartupEvent> 
   }
 
   private void decide(Hint hint) {
+    if (!outage.mayDecide(Sweeper.nowMillis())) {
+      metrics.hintDropped();
+      return;
+    }
     try {
       var change = store.deadlines().decide(hint.user(), hint.session());
       change.ifPresent(changes::publish);

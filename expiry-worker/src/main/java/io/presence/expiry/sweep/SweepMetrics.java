@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How late deadlines are decided, and by which signal. */
 @Singleton
-final class SweepMetrics {
+public final class SweepMetrics {
   private final Timer lag;
   private final Timer duration;
   private final Counter decided;
@@ -21,10 +21,11 @@ final class SweepMetrics {
   private final Counter hintsLate;
   private final Counter hintsDropped;
   private final AtomicLong unconfirmed = new AtomicLong();
+  private volatile long lastLagMillis;
 
   SweepMetrics(MeterRegistry registry, Ownership ownership) {
     lag =
-        Timer.builder("presence.offline.lag")
+        Timer.builder("presence.sweep.lag")
             .description("from a session's deadline until a sweep decided it; the latest of a look")
             .serviceLevelObjectives(
                 Duration.ofMillis(100),
@@ -56,6 +57,7 @@ final class SweepMetrics {
 
   void decided(int sessions, long latestMillis) {
     decided.increment(sessions);
+    lastLagMillis = latestMillis;
     lag.record(latestMillis, TimeUnit.MILLISECONDS);
   }
 
@@ -73,6 +75,16 @@ final class SweepMetrics {
 
   void hintDecided(boolean won) {
     (won ? hintsWon : hintsLate).increment();
+  }
+
+  /** How late the last look that decided anything was. */
+  public long lastLagMillis() {
+    return lastLagMillis;
+  }
+
+  /** Changes of the own shards that Kafka has not acknowledged, as counted last. */
+  public long unconfirmed() {
+    return unconfirmed.get();
   }
 
   void hintDropped() {

@@ -36,15 +36,17 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
   private final SweepMetrics metrics;
   private final SweepSchedule schedule;
   private final Thread thread;
+  private final Outage outage;
   private volatile boolean closing;
-  private boolean storeAnswers = true;
 
   Sweeper(
       PresenceStore store,
       Ownership ownership,
       ChangePublisher changes,
       SweepSettings settings,
-      SweepMetrics metrics) {
+      SweepMetrics metrics,
+      Outage outage) {
+    this.outage = outage;
     this.store = store;
     this.ownership = ownership;
     this.changes = changes;
@@ -81,18 +83,33 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
   }
 
   private void sweep() {
-    SweepSchedule.Due due = schedule.due(ownership.owned(), nowMillis());
+    long now = nowMillis();
+    SweepSchedule.Due due = schedule.due(ownership.owned(), now);
     if (due.isEmpty()) {
       return;
     }
     try {
+      if (outage.isOngoing()) {
+        // Asks something that decides nothing.
+        var _ = store.gateways().alive();
+        now = nowMillis();
+        outage.ended(now);
+        LOG.info(
+            "The store answers again; who still lives has {} ms to be heard before sweeping goes on",
+            outage.decidesAt() - now);
+      }
+      if (!outage.mayDecide(now)) {
+        schedule.postpone(due, outage.decidesAt());
+        return;
+      }
       look(due.ours(), Duration.ZERO);
       look(due.others(), settings.grace());
-      note(true, null);
     } catch (StoreUnavailableException e) {
-      // The place for waiting one renewal interval after an outage before deciding again.
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
-      note(false, e);
+      metrics.sweepFailed();
+      if (outage.failed()) {
+        LOG.warn("Cannot sweep, nobody goes offline until the store answers: check REDIS_URIS", e);
+      }
     } catch (RuntimeException e) {
       metrics.sweepFailed();
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
@@ -120,22 +137,7 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
     }
   }
 
-  private void note(boolean ok, @org.jspecify.annotations.Nullable Exception why) {
-    if (!ok) {
-      metrics.sweepFailed();
-    }
-    if (ok != storeAnswers) {
-      storeAnswers = ok;
-      if (ok) {
-        LOG.info("The store answers again, sweeping goes on");
-      } else {
-        LOG.warn(
-            "Cannot sweep, nobody goes offline until the store answers: check REDIS_URIS", why);
-      }
-    }
-  }
-
-  private static long nowMillis() {
+  static long nowMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Components {
   private static final String HEALTH = "/health/readiness";
   private static final String ALLOWED_ORIGINS = "PRESENCE_ALLOWED_ORIGINS";
+  private static final String DRAIN = "PRESENCE_DRAIN_MS";
   private static final int OK = 200;
 
   private final Home home;
@@ -101,6 +102,10 @@ final class Components {
     int port = ports.gateway(number);
     Map<String, String> environment = serviceEnvironment(port);
     environment.putAll(clientTokens());
+    if (!callersEnvironment.containsKey(DRAIN)) {
+      // Whoever stops a stack waits for it; nobody else takes its clients over.
+      environment.put(DRAIN, "3000");
+    }
     return javaService(
         numbered(module, number), module, Component.Tier.GATEWAY, port, "256m", environment);
   }

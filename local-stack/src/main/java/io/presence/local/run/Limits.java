@@ -10,6 +10,7 @@ public enum Limits {
       Map.ofEntries(
           Map.entry("PRESENCE_FRAMES_PER_SECOND", "1000"),
           Map.entry("PRESENCE_FRAMES_BURST", "2000"),
+          Map.entry("PRESENCE_ADMISSIONS_PER_SECOND", "100000"),
           Map.entry("PRESENCE_LIMITS_CONNECTS_PER_ADDRESS", "1000000/1s"),
           Map.entry("PRESENCE_LIMITS_CONNECTS_PER_USER", "10000/1s"),
           Map.entry("PRESENCE_LIMITS_CONNECTS_PER_DEVICE", "10000/1s"),

@@ -1,7 +1,9 @@
 package io.presence.store.memory;
 
 import io.presence.store.ChangeLedger;
+import io.presence.store.ChangeTail;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
@@ -19,17 +21,20 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final Deadlines deadlines;
   private final PresenceReader reader;
   private final ChangeLedger ledger;
-  private final GraphVersions graphVersions;
-  private final Gateways gateways;
+  private final MemoryGraphVersions graphVersions;
+  private final MemoryGateways gateways;
   private final RecentChanges recentChanges;
+  private final ChangeTail changeTail;
   private final RoomWatches roomWatches;
   private final Watches watches;
+  private final Epochs epochs;
+  private final Memory memory;
 
   /**
    * @param clock stands for the TIME of the Redis node
    */
   public InMemoryPresenceStore(StoreSettings settings, InstantSource clock) {
-    Memory memory = new Memory(settings, clock);
+    memory = new Memory(settings, clock);
     this.sessions = new MemorySessions(memory);
     this.deadlines = new MemoryDeadlines(memory);
     this.reader = new MemoryPresenceReader(memory);
@@ -39,6 +44,17 @@ public final class InMemoryPresenceStore implements PresenceStore {
     this.recentChanges = new MemoryRecentChanges(memory);
     this.roomWatches = new MemoryRoomWatches(memory);
     this.watches = new MemoryWatches(memory);
+    this.changeTail = new MemoryChangeTail(memory);
+    this.epochs = new MemoryEpochs(memory);
+  }
+
+  /** Everything in it is lost, as when Redis is restarted without its data. */
+  public void empty() {
+    synchronized (memory) {
+      memory.empty();
+      graphVersions.clear();
+      gateways.clear();
+    }
   }
 
   @Override
@@ -64,6 +80,16 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public GraphVersions graphVersions() {
     return graphVersions;
+  }
+
+  @Override
+  public ChangeTail changeTail() {
+    return changeTail;
+  }
+
+  @Override
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

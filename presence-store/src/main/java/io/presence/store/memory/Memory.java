@@ -6,6 +6,7 @@ import io.presence.contracts.SessionEnd;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
+import io.presence.store.ChangeTail;
 import io.presence.store.StoreSettings;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -26,9 +27,15 @@ final class Memory {
   final Map<Change, Long> unconfirmed = new TreeMap<>(Change.ORDER);
 
   /** When people last changed, and when their graph version was last raised, of late. */
-  final Map<UserId, Long> changed = new HashMap<>();
+  final Map<UserId, Long> changed = new TreeMap<>();
 
   final Map<UserId, Long> graphed = new HashMap<>();
+
+  /** When this store began; 0 when nobody has looked since. */
+  long begun;
+
+  boolean emptied;
+
   private final InstantSource clock;
   private final Map<UserId, Person> people = new TreeMap<>();
 
@@ -57,6 +64,23 @@ final class Memory {
 
   void add(Person person) {
     people.put(person.user, person);
+  }
+
+  /** Everything is lost. */
+  void empty() {
+    people.clear();
+    ended.clear();
+    unconfirmed.clear();
+    changed.clear();
+    begun = 0;
+  }
+
+  /** How long missing means unknown. */
+  long uncertainMillis() {
+    if (begun == 0) {
+      return ttlMillis;
+    }
+    return emptied ? Math.max(0, begun + ttlMillis - now()) : 0;
   }
 
   /** Those of a shard that are not forgotten, in the order of their ids. */
@@ -103,6 +127,7 @@ final class Memory {
     if (change != null) {
       unconfirmed.put(new Change(change.userId(), change.version()), now());
       changed.put(change.userId(), now());
+      changed.values().removeIf(at -> at <= now() - ChangeTail.KEPT_MILLIS);
     }
     return change;
   }

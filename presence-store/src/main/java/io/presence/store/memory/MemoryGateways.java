@@ -23,6 +23,10 @@ final class MemoryGateways implements Gateways {
     this.memory = memory;
   }
 
+  void clear() {
+    announced.clear();
+  }
+
   @Override
   public void announce(GatewayId gateway, int connections) {
     synchronized (memory) {

@@ -16,6 +16,10 @@ final class MemoryGraphVersions implements GraphVersions {
     this.memory = memory;
   }
 
+  void clear() {
+    versions.clear();
+  }
+
   @Override
   public Map<UserId, Long> read(Collection<UserId> users) {
     synchronized (memory) {

@@ -26,7 +26,7 @@ final class MemoryPresenceReader implements PresenceReader {
         readings.put(
             user,
             person == null
-                ? new Reading(PersonState.UNKNOWN, 0, asOf, false)
+                ? new Reading(PersonState.UNKNOWN, 0, asOf, false, memory.uncertainMillis() == 0)
                 : new Reading(person.state(), person.version, asOf, true));
       }
       return readings;

@@ -115,7 +115,7 @@ final class MemorySessions implements Sessions {
     }
     Person.Before before = person.before();
     long now = memory.now();
-    long activeAt = lastActive(person, report.deviceId(), now);
+    long activeAt = lastActive(person, report, now);
     List<Applied.Evicted> evicted = makeRoom(person, report.deviceId());
     person.sessions.put(
         report.sessionId(),
@@ -137,12 +137,15 @@ final class MemorySessions implements Sessions {
   }
 
   /** A reconnect of the same device keeps its activity time. */
-  private static long lastActive(Person person, DeviceId device, long now) {
-    return person.sessions.values().stream()
-        .filter(session -> session.device.equals(device))
-        .mapToLong(session -> session.activeAt)
-        .max()
-        .orElse(now);
+  private static long lastActive(Person person, SessionReport.Connected report, long now) {
+    Long age = report.activeAgeMillis();
+    long known =
+        person.sessions.values().stream()
+            .filter(session -> session.device.equals(report.deviceId()))
+            .mapToLong(session -> session.activeAt)
+            .max()
+            .orElse(age == null ? now : 0);
+    return age == null ? known : Math.max(known, now - Math.max(0, age));
   }
 
   /**

@@ -57,10 +57,6 @@ final class RedisKeys {
     return prefixes[shard.index()] + "graphed";
   }
 
-  String changed(ShardId shard) {
-    return prefixes[shard.index()] + "changed";
-  }
-
   String room(RoomId room) {
     return prefixes[sharding.shardOf(room).index()] + "room:" + room.value();
   }
@@ -88,6 +84,18 @@ final class RedisKeys {
 
   String due(ShardId shard) {
     return prefixes[shard.index()] + "due";
+  }
+
+  String changed(ShardId shard) {
+    return prefixes[shard.index()] + "changed";
+  }
+
+  String epoch(ShardId shard) {
+    return prefixes[shard.index()] + "epoch";
+  }
+
+  String epoch(UserId user) {
+    return epoch(sharding.shardOf(user));
   }
 
   String unconfirmed(ShardId shard) {

@@ -34,8 +34,11 @@ final class RedisPresenceReader implements PresenceReader {
   private final RedisKeys keys;
   private final ScriptJson json;
   private final Sharding sharding;
+  private final long ttlMillis;
 
-  RedisPresenceReader(RedisNode node, RedisKeys keys, ScriptJson json, Sharding sharding) {
+  RedisPresenceReader(
+      RedisNode node, RedisKeys keys, ScriptJson json, Sharding sharding, long ttlMillis) {
+    this.ttlMillis = ttlMillis;
     this.node = node;
     this.keys = keys;
     this.json = json;
@@ -55,15 +58,44 @@ final class RedisPresenceReader implements PresenceReader {
     Map<UserId, StoredPerson> people = HashMap.newHashMap(users.size());
     hashes.forEach((user, hash) -> people.put(user, new StoredPerson(hash.join())));
     Map<UserId, Long> heard = heard(people, asOf);
+    Map<UserId, Boolean> certain = certain(people, asOf + 1);
     Map<UserId, Reading> readings = HashMap.newHashMap(people.size());
     people.forEach((user, person) ->
         readings.put(
             user,
             person.fields().isEmpty()
-                ? new Reading(PersonState.UNKNOWN, 0, asOf, false)
+                ? new Reading(PersonState.UNKNOWN, 0, asOf, false, certain.getOrDefault(user, true))
                 : new Reading(
                     person.state(heard.getOrDefault(user, 0L)), person.version(), asOf, true)));
     return readings;
+  }
+
+  /**
+   * Whether those who are missing are gone; a further trip, only if there are any. After the data:
+   * a store that was emptied before it was read says so now.
+   */
+  private Map<UserId, Boolean> certain(Map<UserId, StoredPerson> people, long now) {
+    Pipeline pipeline = node.pipeline();
+    Map<String, CompletableFuture<@Nullable String>> epochs = new HashMap<>();
+    Map<UserId, String> missing = new HashMap<>();
+    people.forEach((user, person) -> {
+      if (person.fields().isEmpty()) {
+        String key = keys.epoch(user);
+        missing.put(user, key);
+        epochs.computeIfAbsent(key, each -> pipeline.add(node.commands().get(each)));
+      }
+    });
+    if (missing.isEmpty()) {
+      return Map.of();
+    }
+    pipeline.await();
+    Map<UserId, Boolean> certain = HashMap.newHashMap(missing.size());
+    missing.forEach((user, key) -> {
+      var epoch = epochs.get(key);
+      String value = epoch == null ? null : epoch.join();
+      certain.put(user, EpochValue.uncertainMillis(value, now, ttlMillis) == 0);
+    });
+    return certain;
   }
 
   /**

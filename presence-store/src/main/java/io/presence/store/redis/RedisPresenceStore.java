@@ -5,7 +5,9 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.store.ChangeLedger;
+import io.presence.store.ChangeTail;
 import io.presence.store.Deadlines;
+import io.presence.store.Epochs;
 import io.presence.store.Gateways;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
@@ -23,6 +25,8 @@ public final class RedisPresenceStore implements PresenceStore {
   private final PresenceReader reader;
   private final ChangeLedger ledger;
   private final GraphVersions graphVersions;
+  private final ChangeTail changeTail;
+  private final Epochs epochs;
   private final Gateways gateways;
   private final RecentChanges recentChanges;
   private final RoomWatches roomWatches;
@@ -48,7 +52,10 @@ public final class RedisPresenceStore implements PresenceStore {
         new RedisSessions(new HotPath(node, keys, scripts, settings.ttl().toMillis()), scripts);
     this.deadlines =
         new RedisDeadlines(node, keys, json, new ExpiredLeases(client, uri, node), settings);
-    this.reader = new RedisPresenceReader(node, keys, json, settings.sharding());
+    this.reader =
+        new RedisPresenceReader(node, keys, json, settings.sharding(), settings.ttl().toMillis());
+    this.changeTail = new RedisChangeTail(node, keys);
+    this.epochs = new RedisEpochs(node, keys, settings.sharding().all(), settings.ttl().toMillis());
     this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
     this.graphVersions = new RedisGraphVersions(node, keys);
     this.gateways = new RedisGateways(node, keys);
@@ -80,6 +87,16 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public GraphVersions graphVersions() {
     return graphVersions;
+  }
+
+  @Override
+  public ChangeTail changeTail() {
+    return changeTail;
+  }
+
+  @Override
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

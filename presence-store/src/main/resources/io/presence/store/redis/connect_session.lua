@@ -71,6 +71,9 @@ for _, it in ipairs(gone) do
   drop_session(p, it.id, keys[it.id][1], keys[it.id][2], it.s and 'evicted' or 'replaced', s.l and s.seen or NOW)
 end
 
+-- A session that begins again says when its person was active; a new one begins with its person there.
+local age = given(report.active_age_millis)
+if age then active = math.max(active or 0, NOW - math.max(0, age)) end
 put_session(p, SESSION, {
   d = report.device_id, t = report.device_type, p = given(report.platform),
   g = report.gateway_id, w = report.watch, a = active or NOW, b = NOW

@@ -8,7 +8,7 @@ import java.time.Instant;
 /** The contract over the in-memory twin. */
 class InMemoryStoreContractTest extends StoreContract {
   private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
-  private final PresenceStore store = new InMemoryPresenceStore(SETTINGS, clock);
+  private final InMemoryPresenceStore store = new InMemoryPresenceStore(SETTINGS, clock);
 
   @Override
   public PresenceStore store() {
@@ -18,6 +18,21 @@ class InMemoryStoreContractTest extends StoreContract {
   @Override
   public PresenceStore secondStore() {
     return store;
+  }
+
+  @Override
+  public PresenceStore freshStore() {
+    return store;
+  }
+
+  @Override
+  public long advanced() {
+    return 0;
+  }
+
+  @Override
+  public void empty() {
+    store.empty();
   }
 
   @Override

@@ -14,10 +14,12 @@ class RedisStoreContractIT extends StoreContract {
   private final TestRedis redis = new TestRedis();
   private final PresenceStore store = redis.open(SETTINGS);
   private final PresenceStore secondStore = redis.open(SETTINGS);
+  private long advanced;
   private final TimeMachine time = new TimeMachine(redis.connection().sync());
 
+  @Override
   @BeforeEach
-  void empty() {
+  public void empty() {
     redis.connection().sync().flushdb();
   }
 
@@ -37,7 +39,18 @@ class RedisStoreContractIT extends StoreContract {
   }
 
   @Override
+  public PresenceStore freshStore() {
+    return redis.open(SETTINGS);
+  }
+
+  @Override
+  public long advanced() {
+    return advanced;
+  }
+
+  @Override
   public void advance(Duration passed) {
+    advanced += passed.toMillis();
     time.advance(passed);
   }
 

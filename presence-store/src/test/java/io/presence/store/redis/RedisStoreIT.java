@@ -185,7 +185,7 @@ class RedisStoreIT {
     assertThat(redis.zcard(keys.seen(ANN))).isZero();
     assertThat(redis.pttl(keys.ended(ANN, S1))).isBetween(1L, 2 * TTL.toMillis());
     assertThat(redis.hkeys(keys.person(ANN)))
-        .containsExactlyInAnyOrder("v", "st", "ls", "types", "why", "at");
+        .containsExactlyInAnyOrder("v", "st", "ls", "types", "why", "at", "news", "gone");
     assertThat(redis.pttl(keys.person(ANN))).isBetween(1L, SETTINGS.userRetention().toMillis());
     apply(connected(ANN, S2, StoreFixture.PHONE));
     assertThat(redis.pttl(keys.person(ANN))).isEqualTo(-1);

@@ -44,6 +44,7 @@ final class TimeMachine {
             person(key, millis);
           }
         }
+        case "string" -> epoch(key, millis);
         default -> {}
       }
       expire(key, millis);
@@ -72,6 +73,14 @@ final class TimeMachine {
       } else if (AT.contains(name) && !value.equals("0")) {
         redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
       }
+    }
+  }
+
+  private void epoch(String key, long millis) {
+    if (key.endsWith(":epoch")) {
+      String value = redis.get(key);
+      int colon = value.indexOf(':');
+      redis.set(key, Long.parseLong(value.substring(0, colon)) - millis + value.substring(colon));
     }
   }
 

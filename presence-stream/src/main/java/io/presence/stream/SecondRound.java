@@ -1,4 +1,4 @@
-package io.presence.heartbeat;
+package io.presence.stream;
 
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.presence.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.presence.contracts.SessionId;
+import io.presence.contracts.Sharding;
+import io.presence.contracts.Topics;
+import io.presence.contracts.UserId;
+import io.presence.local.servers.TestServers;
+import io.presence.store.PresenceStore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a gateway needs is away. */
+@Timeout(120)
+class OutageIT {
+  @Test
+  void clientsAreToldThatWhatTheyHoldIsStaleAndThatItIsLiveAgain() throws Exception {
+    URI redis = URI.create(TestServers.redisUri());
+    try (Wire wire = new Wire(redis);
+        Gateway gateway =
+            Gateway.start(
+                Map.of(
+                    "redis.uri",
+                    "redis://127.0.0.1:" + wire.port(),
+                    "presence.sync-interval-ms",
+                    500))) {
+      UserId ann = Gateway.someone("ann");
+      UserId viewer = Gateway.someone("viewer");
+      gateway.peers.befriend(viewer, ann);
+      gateway.connect(ann);
+      Client watching = gateway.connect(viewer);
+      wire.cut();
+      assertThat(awaitLevel(watching)).isEqualTo("stale");
+      wire.mend();
+      String level = awaitLevel(watching);
+      if (level.equals("delayed")) {
+        level = awaitLevel(watching);
+      }
+      assertThat(level).isEqualTo("live");
+      assertThat(watching.frames).as("nobody has changed").isEmpty();
+    }
+  }
+
+  /** The connection to the store is looked for less and less often. */
+  private static String awaitLevel(Client client) throws Exception {
+    await().atMost(Duration.ofSeconds(40)).until(() -> !client.frames.isEmpty());
+    return client.await("degraded").get("data").text("level");
+  }
+
+  @Test
+  void withoutHeartbeatFunctionClientsStayOnlineAndNewOnesConnect() throws Exception {
+    TestServers.createTopics(Map.of(Topics.PRESENCE_CHANGES, 2));
+    try (Gateway gateway =
+        Gateway.start(
+            Map.of(
+                "redis.uri", TestServers.redisUri() + "/6",
+                "presence.ttl-ms", 3_000,
+                "presence.heartbeat-interval-ms", 500))) {
+      UserId ann = Gateway.someone("ann");
+      gateway.connect(ann);
+      PresenceStore store = gateway.bean(PresenceStore.class);
+      SessionId session = store.reader().inspect(ann).sessions().getFirst().session();
+      gateway.peers.down.put(Peers.HEARTBEATS, true);
+
+      UserId bob = Gateway.someone("bob");
+      Client bobs = gateway.connect(bob);
+      assertThat(bobs.ask("s", "update_status", "{\"status\":\"busy\"}").text("event"))
+          .isEqualTo("ack");
+      await()
+          .during(Duration.ofMillis(7_000))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> store.deadlines().decide(ann, session).isEmpty());
+      assertThat(store.reader().inspect(ann).status().word()).isEqualTo("online");
+      assertThat(store.reader().inspect(bob).status().word()).isEqualTo("busy");
+      await()
+          .alias("what this gateway wrote is published; what its peer wrote is not, in this test")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> store.ledger().unconfirmed(new Sharding(256).all()) == 1);
+
+      gateway.peers.down.clear();
+      int before = gateway.peers.reports.size();
+      await().atMost(Duration.ofSeconds(30)).until(() -> gateway.peers.reports.size() > before);
+    }
+  }
+}

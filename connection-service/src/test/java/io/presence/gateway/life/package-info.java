@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.life;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

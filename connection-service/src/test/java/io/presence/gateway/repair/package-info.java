@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.repair;
+
+import org.jspecify.annotations.NullMarked;

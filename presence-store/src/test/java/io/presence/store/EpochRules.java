@@ -1,0 +1,59 @@
+package io.presence.store;
+
+import static io.presence.store.StoreFixture.connected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.presence.contracts.DeviceType;
+import io.presence.contracts.SessionReport;
+import io.presence.contracts.Status;
+import io.presence.contracts.Watch;
+import org.junit.jupiter.api.Test;
+
+/** A store that was emptied, and one that is new. */
+public interface EpochRules extends StoreFixture {
+  @Test
+  default void inANewStoreWhoIsMissingIsOffline() {
+    assertThat(freshStore().epochs().look()).isEqualTo(new Epochs.Look(0, false));
+    assertThat(reading(ANN).known()).isFalse();
+    assertThat(reading(ANN).certain()).isTrue();
+  }
+
+  @Test
+  default void inAStoreThatWasEmptiedWhoIsMissingIsUnknownForOneTtl() {
+    store().epochs().look();
+    apply(connected(ANN, S1, PHONE));
+    advance(java.time.Duration.ofMillis(10));
+    empty();
+    assertThat(reading(ANN).certain()).as("before anybody has noticed").isFalse();
+    Epochs.Look look = store().epochs().look();
+    assertThat(look.anew()).isTrue();
+    assertThat(look.uncertainMillis()).isBetween(TTL.minus(SLACK).toMillis(), TTL.toMillis());
+    assertThat(store().epochs().look().anew()).isFalse();
+    assertThat(reading(ANN).certain()).isFalse();
+    apply(connected(BOB, S2, PHONE));
+    assertThat(reading(BOB).certain()).as("who is back is known").isTrue();
+    advance(TTL);
+    assertThat(store().epochs().look().uncertainMillis()).isZero();
+    assertThat(reading(ANN).certain()).isTrue();
+    assertThat(status(ANN)).isEqualTo(Status.OFFLINE);
+  }
+
+  @Test
+  default void aSessionThatBeginsAgainIsAsActiveAsItWas() {
+    apply(
+        new SessionReport.Connected(
+            ANN,
+            S1,
+            PHONE,
+            DeviceType.MOBILE,
+            null,
+            GATEWAY,
+            Watch.CONTACTS,
+            IDLE.plusSeconds(1).toMillis()));
+    assertThat(status(ANN)).isEqualTo(Status.AWAY);
+    apply(
+        new SessionReport.Connected(
+            ANN, S2, PHONE, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS, 1_000L));
+    assertThat(status(ANN)).isEqualTo(Status.ONLINE);
+  }
+}

@@ -1,0 +1,113 @@
+package io.presence.stream;
+
+import io.presence.contracts.Delivery;
+import io.presence.contracts.LastSeen;
+import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionReport;
+import io.presence.contracts.UserId;
+import io.presence.store.Applied;
+import io.presence.store.PresenceStore;
+import io.presence.store.StoreUnavailableException;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies a batch of reports, at most in two rounds: the second is for people whom the store did
+ * not know, with what is kept of them. What a round has changed is published before the next one
+ * begins, so that nobody waits for somebody else's lookup.
+ *
+ * <p>Blocks its caller, a virtual thread; safe for many. Nothing is announced of somebody who may
+ * be invisible: without an answer of the {@link KeptSource} their reports are {@link
+ * ReportResult#UNAVAILABLE}, and only theirs. Used by heartbeat-function, and by a gateway that
+ * cannot reach it.
+ */
+@Singleton
+public final class ReportWriter {
+  private final PresenceStore store;
+  private final ChangePublisher changes;
+  private final DeliveryPublisher deliveries;
+
+  ReportWriter(PresenceStore store, ChangePublisher changes, DeliveryPublisher deliveries) {
+    this.store = store;
+    this.changes = changes;
+    this.deliveries = deliveries;
+  }
+
+  /**
+   * @param reports at most as many as a batch may hold
+   * @param secondRoundFailed called when the store took the first round only; what is in the second
+   *     stays unavailable and comes again
+   * @return one result for each, in the same order
+   * @throws StoreUnavailableException when the store took nothing
+   */
+  public List<ReportResult> write(
+      List<SessionReport> reports, KeptSource kept, Runnable secondRoundFailed) {
+    List<ReportResult> results =
+        new ArrayList<>(Collections.nCopies(reports.size(), ReportResult.UNAVAILABLE));
+    List<Applied> first = store.sessions().apply(reports, Map.of());
+    settle(reports, first, results);
+
+    SecondRound second = SecondRound.of(reports, first);
+    if (!second.isEmpty()) {
+      second.positions().forEach(position -> results.set(position, ReportResult.UNAVAILABLE));
+      try {
+        again(reports, second, kept.of(second.users()), results);
+      } catch (StoreUnavailableException e) {
+        secondRoundFailed.run();
+      }
+    }
+    return results;
+  }
+
+  private void again(
+      List<SessionReport> reports,
+      SecondRound second,
+      Map<UserId, LastSeen> known,
+      List<ReportResult> results) {
+    List<Integer> positions = second.positionsOf(reports, known.keySet());
+    if (positions.isEmpty()) {
+      return;
+    }
+    List<SessionReport> repeated = positions.stream().map(reports::get).toList();
+    List<Applied> applied = store.sessions().apply(repeated, known);
+    List<ReportResult> repeatedResults =
+        new ArrayList<>(Collections.nCopies(positions.size(), ReportResult.UNAVAILABLE));
+    settle(repeated, applied, repeatedResults);
+    for (int i = 0; i < positions.size(); i++) {
+      results.set(positions.get(i), repeatedResults.get(i));
+    }
+  }
+
+  /**
+   * Enters results and publishes changes; a report that still needs what is kept stays as it is.
+   */
+  private void settle(
+      List<SessionReport> reports, List<Applied> applied, List<ReportResult> results) {
+    for (int i = 0; i < applied.size(); i++) {
+      if (applied.get(i) instanceof Applied.Done done) {
+        results.set(i, done.result());
+        if (done.change() != null) {
+          changes.publish(done.change());
+        }
+        evict(reports.get(i).userId(), done);
+      }
+    }
+  }
+
+  private void evict(UserId user, Applied.Done done) {
+    long version = done.change() == null ? 0 : done.change().version();
+    for (Applied.Evicted evicted : done.evicted()) {
+      deliveries.evict(
+          new Delivery(
+              evicted.gateway(),
+              Delivery.Kind.EVICT,
+              user,
+              version,
+              List.of(user),
+              evicted.session()));
+    }
+  }
+}
