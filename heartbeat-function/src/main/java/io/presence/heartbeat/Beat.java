@@ -43,7 +43,7 @@ record Beat(UserId user, DeviceId device, DeviceType type, boolean active) {
     }
     // As on a socket, the writes of somebody who stays active are a tenth of the timeout apart.
     long pause = settings.idleTimeout().toMillis() / 10;
-    if (active && (begins || before.now() - known.activeAt() >= pause)) {
+    if (active && (known == null || begins || before.now() - known.activeAt() >= pause)) {
       reports.add(new SessionReport.Active(user, id, 0));
     } else if (!begins) {
       reports.add(new SessionReport.Heard(user, id, 0));

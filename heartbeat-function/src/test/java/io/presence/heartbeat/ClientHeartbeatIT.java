@@ -155,7 +155,7 @@ class ClientHeartbeatIT {
     assertThat(call(one, token(), PHONE).statusCode()).isEqualTo(409);
     await()
         .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(1_000))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> call(one, token(), PHONE).statusCode() == 200);
   }
 

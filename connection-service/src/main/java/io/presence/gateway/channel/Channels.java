@@ -66,8 +66,8 @@ public final class Channels {
     return open.size() >= limits.maxConnections();
   }
 
-  /** Each open socket; those that come or go meanwhile may be left out. */
-  public void forEach(Consumer<ClientChannel> each) {
+  /** Each open socket and stream; those that come or go meanwhile may be left out. */
+  public void forEach(Consumer<Outlet> each) {
     open.forEach(each);
   }
 

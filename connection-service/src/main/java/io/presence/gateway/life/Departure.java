@@ -2,7 +2,7 @@ package io.presence.gateway.life;
 
 import io.presence.contracts.CloseCode;
 import io.presence.gateway.channel.Channels;
-import io.presence.gateway.channel.ClientChannel;
+import io.presence.gateway.channel.Outlet;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Session;
@@ -86,13 +86,13 @@ public final class Departure {
     List<Session> leaving = new ArrayList<>();
     sessions.forEach(leaving::add);
     DrainPlan plan = DrainPlan.of(drainMillis, leaving.size());
-    Set<ClientChannel> told = new HashSet<>();
+    Set<Outlet> told = new HashSet<>();
     for (int i = 0; i < leaving.size(); i++) {
       Session session = leaving.get(i);
       double jitter = ThreadLocalRandom.current().nextDouble();
       long after = plan.afterMillis(i, leaving.size(), jitter);
       if (session.say(frames.reconnect(after, REASON))) {
-        ClientChannel channel = session.channel();
+        Outlet channel = session.channel();
         channel.after(after, () -> channel.close(CloseCode.DRAINED));
         told.add(channel);
       }

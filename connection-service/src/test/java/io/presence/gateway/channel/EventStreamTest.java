@@ -20,7 +20,7 @@ import org.reactivestreams.Subscription;
 class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
   private static final int MAX_FRAMES = 10;
   private static final ChannelLimits LIMITS =
-      new ChannelLimits(1_024, 65_536, MAX_FRAMES, 5, 10, 1);
+      new ChannelLimits(1_024, 65_536, MAX_FRAMES, 10_000, 5, 10, 1);
 
   private final EventStream stream =
       new EventStream(
