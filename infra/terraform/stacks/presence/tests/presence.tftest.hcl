@@ -45,14 +45,14 @@ run "only_those_that_clients_call_verify_tokens" {
   }
 }
 
-run "the_key_of_development_tokens_goes_to_the_same_three" {
+run "the_key_of_development_tokens_goes_to_the_same_four" {
   variables {
     jwks_url       = null
     jwt_secret_arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:jwt"
   }
 
   assert {
-    condition     = toset([for service, rights in local.services : service if contains(keys(rights.secrets), "PRESENCE_JWT_SECRET")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service"])
+    condition     = toset([for service, rights in local.services : service if contains(keys(rights.secrets), "PRESENCE_JWT_SECRET")]) == toset(["connection-service", "heartbeat-function", "friend-graph-service", "last-seen-persister"])
     error_message = "Whoever has this key can be anybody."
   }
 
