@@ -109,7 +109,9 @@ class EventsPageTest {
             new UserId("ann"),
             1,
             List.of(),
-            new SessionId("s"));
+            new SessionId("s"),
+            true,
+            2L);
     assertThat(rows(section("## presence.deliveries")))
         .containsExactlyElementsOf(delivery.headers().keySet());
     assertThat(rows(section("## presence.dead-letter")))

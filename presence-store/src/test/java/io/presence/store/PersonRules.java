@@ -33,7 +33,8 @@ interface PersonRules extends StoreFixture {
     assertThat(change.cause()).isEqualTo(Cause.STATUS_SET);
     assertThat(change.sessionId()).isNull();
     assertThat(change.hand().status()).isEqualTo(Status.INVISIBLE);
-    assertThat(change(connected(ANN, S1, PHONE))).isNull();
+    PresenceChanged began = Objects.requireNonNull(change(connected(ANN, S1, PHONE)));
+    assertThat(began.canBeSeen()).as("a session alone is for history").isFalse();
     assertThat(status(ANN)).isEqualTo(Status.INVISIBLE);
     assertThat(change(person(null, Status.INVISIBLE))).isNull();
   }

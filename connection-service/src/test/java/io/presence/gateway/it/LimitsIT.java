@@ -109,15 +109,13 @@ class LimitsIT {
   }
 
   @Test
-  void aSessionThatLapsedWhileItsSocketLivesBeginsAgain() throws Exception {
+  void aSessionThatHasEndedWhileItsSocketLivesBeginsAgain() throws Exception {
     Client client = gateway.connect(ann);
-    gateway.peers.down.put(Peers.HEARTBEATS, true);
-    var sessions = gateway.bean(io.presence.store.PresenceStore.class);
     var first = gateway.peers.reports(SessionReport.Connected.class, ann).getFirst();
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> sessions.deadlines().decide(ann, first.sessionId()).isPresent());
-    gateway.peers.down.clear();
+    gateway
+        .bean(io.presence.store.PresenceStore.class)
+        .sessions()
+        .apply(List.of(new SessionReport.Closed(ann, first.sessionId())), java.util.Map.of());
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> gateway.peers.reports(SessionReport.Connected.class, ann).size() >= 2);
@@ -134,19 +132,6 @@ class LimitsIT {
     Client client = Client.open(gateway.socket(""), Gateway.token(ann, 60));
     gateway.peers.down.clear();
     client.await("authenticated");
-  }
-
-  @Test
-  void aSessionThatCannotBeginIsToldToComeBack() throws Exception {
-    Client live = gateway.connect(ann);
-    gateway.peers.down.put(Peers.HEARTBEATS, true);
-    Client client = Client.open(gateway.socket(""), Gateway.token(ann, 60));
-    assertThat(live.ask("s", "update_status", "{\"status\":\"busy\"}").code())
-        .isEqualTo("unavailable");
-    assertThat(client.await("error").code()).isEqualTo("unavailable");
-    assertThat(client.awaitClose()).isEqualTo(1013);
-    gateway.peers.down.clear();
-    assertThat(client.frames).isEmpty();
   }
 
   @Test

@@ -94,6 +94,10 @@ class MeIT {
     gateway.peers.lastSeen.put(
         ann, new LastSeen(ann, 5, 7, new HandSet(Status.BUSY, null, "kept", 1L)));
     assertThat(me().toString()).isEqualTo("{\"status\":\"offline\"}");
+  }
+
+  @Test
+  void whoeverWasInvisibleBeforeTheStoreKnewThemStillIs() throws Exception {
     gateway.peers.lastSeen.put(
         ann, new LastSeen(ann, 5, 7, new HandSet(Status.INVISIBLE, null, null)));
     assertThat(me().text("status")).isEqualTo("invisible");
@@ -121,20 +125,6 @@ class MeIT {
       HttpResponse<String> refused = call("PUT", bad);
       assertThat(refused.statusCode()).as(bad).isEqualTo(400);
       assertThat(refused.body()).contains("urn:presence:problem:bad-request");
-    }
-  }
-
-  @Test
-  void whatCannotBeSetIsUnavailable() throws Exception {
-    try (Gateway alone = Gateway.start(java.util.Map.of("presence.answer-timeout-ms", 300))) {
-      alone.peers.down.put(Peers.HEARTBEATS, true);
-      var request =
-          HttpRequest.newBuilder(alone.http("/v1/presence/me"))
-              .header("Authorization", "Bearer " + Gateway.token(ann, 60))
-              .header("Content-Type", "application/json")
-              .PUT(HttpRequest.BodyPublishers.ofString("{\"status\":\"busy\"}"))
-              .build();
-      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
     }
   }
 }

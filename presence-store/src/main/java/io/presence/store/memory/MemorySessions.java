@@ -105,7 +105,7 @@ final class MemorySessions implements Sessions {
       }
       if (known.gateway.equals(GatewayId.NONE) && person.signedOff.contains(known.device)) {
         Person.Before signedOff = person.before();
-        person.signedOff.remove(known.device);
+        person.signOn(known.device, memory.now());
         return told(
             person,
             memory.settle(person, signedOff, Cause.CONNECTED, report.sessionId()),
@@ -228,9 +228,9 @@ final class MemorySessions implements Sessions {
       if (report.deviceId() == null || report.deviceId().equals(session.device)) {
         if (signsOff) {
           person.saw(session.device, now, now);
-          person.signedOff.add(session.device);
+          person.signOff(session.device, now);
         } else {
-          person.signedOff.remove(session.device);
+          person.signOn(session.device, now);
           session.activeAt(now);
         }
       }
