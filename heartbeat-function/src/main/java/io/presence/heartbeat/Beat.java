@@ -9,7 +9,6 @@ import io.presence.contracts.UserId;
 import io.presence.contracts.Watch;
 import io.presence.store.Inspection;
 import io.presence.store.StoreSettings;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,19 +35,14 @@ record Beat(UserId user, DeviceId device, DeviceType type, boolean active) {
             .filter(session -> session.session().equals(id))
             .findFirst()
             .orElse(null);
-    List<SessionReport> reports = new ArrayList<>();
-    boolean begins = known == null || known.signedOff();
-    if (begins) {
-      reports.add(connected());
+    SessionReport active = new SessionReport.Active(user, id, 0);
+    if (known == null || known.signedOff()) {
+      return this.active ? List.of(connected(), active) : List.of(connected());
     }
     // As on a socket, the writes of somebody who stays active are a tenth of the timeout apart.
     long pause = settings.idleTimeout().toMillis() / 10;
-    if (active && (known == null || begins || before.now() - known.activeAt() >= pause)) {
-      reports.add(new SessionReport.Active(user, id, 0));
-    } else if (!begins) {
-      reports.add(new SessionReport.Heard(user, id, 0));
-    }
-    return reports;
+    boolean write = this.active && before.now() - known.activeAt() >= pause;
+    return List.of(write ? active : new SessionReport.Heard(user, id, 0));
   }
 
   SessionReport connected() {

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -44,6 +45,11 @@ public final class Channels {
     this.limits = limits;
     this.metrics = metrics;
     metrics.connections(open::size);
+  }
+
+  /** Where the connection of a request lives. */
+  static EventLoop loopOf(HttpRequest<?> request) {
+    return ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel().eventLoop();
   }
 
   /** A client that comes by another way than a socket: counted, and closed with the others. */

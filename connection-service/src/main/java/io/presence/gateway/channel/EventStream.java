@@ -1,11 +1,13 @@
 package io.presence.gateway.channel;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.presence.contracts.CloseCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,14 @@ import org.slf4j.LoggerFactory;
  * <p>Owns the frames that wait; a client that takes none until they reach their bound is ended as
  * too slow a reader. Before the end comes an event {@code closed} with the code that a socket would
  * be closed with, if the client takes it. Subscribed to once, by the HTTP server, whose demand
- * bounds what it holds itself; when it never subscribes, nothing has begun. Events leave on
- * whatever thread drains, one at a time.
+ * bounds what it holds itself; when it never subscribes, nothing has begun. Events leave on the
+ * event loop of the client's connection, where its end is noticed too: none leaves after that.
  */
 public final class EventStream implements Outlet, Publisher<EventBytes>, Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final byte[] KEEP_ALIVE = {};
 
+  private final EventExecutor loop;
   private final EventWriter events;
   private final ChannelMetrics metrics;
   private final int maxFrames;
@@ -52,7 +55,13 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     void ended();
   }
 
-  EventStream(ChannelLimits limits, EventWriter events, ChannelMetrics metrics, Life life) {
+  EventStream(
+      EventExecutor loop,
+      ChannelLimits limits,
+      EventWriter events,
+      ChannelMetrics metrics,
+      Life life) {
+    this.loop = loop;
     this.events = events;
     this.metrics = metrics;
     this.life = life;
@@ -76,7 +85,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     synchronized (this) {
       demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
     }
-    drain();
+    drainSoon();
   }
 
   /** The client is gone. */
@@ -88,7 +97,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
   @Override
   public void send(byte[] frame) {
     if (enqueue(frame)) {
-      drain();
+      drainSoon();
     }
   }
 
@@ -114,15 +123,26 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     return false;
   }
 
-  /** Whoever has something for it may drain it: nothing of it blocks. */
   @Override
   public Executor executor() {
-    return Runnable::run;
+    return loop;
+  }
+
+  private void drainSoon() {
+    if (loop.inEventLoop()) {
+      drain();
+      return;
+    }
+    try {
+      loop.execute(this::drain);
+    } catch (RejectedExecutionException e) {
+      // The server is going away, and its connections with it.
+    }
   }
 
   @Override
   public void drain() {
-    // Whoever comes while another drains leaves one more round to that one.
+    // An event that is taken may ask for the next one: that is one more round of this loop.
     if (drains.getAndIncrement() != 0) {
       return;
     }
@@ -205,7 +225,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       awaited = new ArrayList<>(awaited);
       awaited.add(written);
     }
-    drain();
+    drainSoon();
     return written;
   }
 
@@ -235,7 +255,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       }
     }
     metrics.closed(code);
-    drain();
+    drainSoon();
   }
 
   @Override
@@ -244,7 +264,7 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       closing = true;
       waiting.clear();
     }
-    drain();
+    drainSoon();
   }
 
   @Override

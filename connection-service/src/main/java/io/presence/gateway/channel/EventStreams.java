@@ -1,5 +1,6 @@
 package io.presence.gateway.channel;
 
+import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 
 /** Makes streams, with the limits and metrics that sockets have. */
@@ -16,9 +17,10 @@ public final class EventStreams {
   }
 
   /**
+   * @param request that it answers
    * @param life is told what becomes of it
    */
-  public EventStream make(EventStream.Life life) {
-    return new EventStream(limits, events, metrics, life);
+  public EventStream make(HttpRequest<?> request, EventStream.Life life) {
+    return new EventStream(Channels.loopOf(request), limits, events, metrics, life);
   }
 }

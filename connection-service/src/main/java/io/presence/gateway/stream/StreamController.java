@@ -80,9 +80,11 @@ class StreamController {
           "a user may have at most %d streams: close one".formatted(settings.maxStreams()),
           FULL_RETRY_MILLIS);
     }
-    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(token))
+    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(request, token))
         .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        // Not compressed: that would cost each stream more than its events ever weigh.
+        .header(HttpHeaders.CONTENT_ENCODING, "identity")
         // nginx would collect events otherwise.
         .header("X-Accel-Buffering", "no");
   }

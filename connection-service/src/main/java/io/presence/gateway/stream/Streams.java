@@ -1,5 +1,6 @@
 package io.presence.gateway.stream;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.presence.contracts.Frames;
 import io.presence.contracts.Me;
@@ -68,8 +69,8 @@ final class Streams {
             timing.answerTimeoutMs());
   }
 
-  EventStream open(Verified token) {
-    return streams.make(new Stream(this, token));
+  EventStream open(HttpRequest<?> request, Verified token) {
+    return streams.make(request, new Stream(this, token));
   }
 
   /** As on a socket; the durations are those of {@code POST /v1/heartbeat}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.serde.ObjectMapper;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.presence.contracts.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
 
   private final EventStream stream =
       new EventStream(
+          ImmediateEventExecutor.INSTANCE,
           LIMITS,
           new EventWriter(ObjectMapper.getDefault()),
           new ChannelMetrics(new SimpleMeterRegistry()),

@@ -15,7 +15,6 @@ import io.presence.contracts.Sight;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility;
-import io.presence.gateway.channel.Channels;
 import io.presence.gateway.life.Departure;
 import io.presence.gateway.session.Sessions;
 import io.presence.store.PresenceStore;
@@ -158,14 +157,10 @@ class StreamIT {
 
   @Test
   void aClientThatLeavesIsForgotten() throws Exception {
-    int before = gateway.bean(Channels.class).count();
     Events events = join(ann);
-    assertThat(gateway.bean(Channels.class).count()).isEqualTo(before + 1);
+    assertThat(of(ann)).isEqualTo(1);
     events.close();
     awaitForgotten(ann);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> gateway.bean(Channels.class).count() == before);
   }
 
   @Test
