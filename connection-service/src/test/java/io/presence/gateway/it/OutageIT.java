@@ -72,7 +72,7 @@ class OutageIT {
       assertThat(bobs.ask("s", "update_status", "{\"status\":\"busy\"}").text("event"))
           .isEqualTo("ack");
       await()
-          .during(Duration.ofMillis(7_000))
+          .during(Duration.ofSeconds(7))
           .atMost(Duration.ofSeconds(30))
           .until(() -> store.deadlines().decide(ann, session).isEmpty());
       assertThat(store.reader().inspect(ann).status().word()).isEqualTo("online");
