@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ExplainCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
+      ChaosCommand.class,
       HelpCommand.class
     })
 public final class Presence implements Runnable {

@@ -32,16 +32,18 @@ public interface PresenceReader {
    *
    * @param state last seen is the newest time any counting session was heard while somebody could
    *     see them, else the frozen moment
+   * @param version of their last change; 0 when the store has nothing
    * @param asOf the version of the answer: the node's TIME − 1 ms, read before the data
    * @param known false when the store has nothing: last-seen-persister may know when they were last
    *     seen
    * @param certain false when the store has nothing because it was emptied less than a TTL ago (
    *     {@link Epochs}): then it does not mean that they are offline
    */
-  record Reading(PersonState state, long asOf, boolean known, boolean certain) {
+  record Reading(
+      PersonState state, long version, long asOf, boolean known, boolean certain) {
     /** Of a store that was not emptied lately. */
-    public Reading(PersonState state, long asOf, boolean known) {
-      this(state, asOf, known, true);
+    public Reading(PersonState state, long version, long asOf, boolean known) {
+      this(state, version, asOf, known, true);
     }
   }
 }

@@ -86,7 +86,7 @@ class ExplainController {
       throws LookupUnavailableException, InterruptedException {
     Found found = lookup.look(viewer, List.of(subject));
     if (found.seen().isEmpty()) {
-      throw ProblemException.unavailable("last seen cannot be read right now");
+      throw ProblemException.unavailable("this person cannot be read right now");
     }
     return found.seen().getFirst();
   }

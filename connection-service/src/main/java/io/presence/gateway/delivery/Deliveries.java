@@ -10,6 +10,7 @@ import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
+import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.FlushBatch;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
@@ -36,6 +37,7 @@ public final class Deliveries {
   private final Sessions sessions;
   private final ObjectMapper json;
   private final DeliveryMetrics metrics;
+  private final GatewayClock clock;
   private final TailConsumer consumer;
 
   Deliveries(
@@ -43,12 +45,14 @@ public final class Deliveries {
       Sessions sessions,
       ObjectMapper json,
       DeliveryMetrics metrics,
+      GatewayClock clock,
       LagSettings settings,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
     this.sessions = sessions;
     this.json = json;
     this.metrics = metrics;
+    this.clock = clock;
     consumer =
         new TailConsumer(
             Topics.PRESENCE_DELIVERIES,
@@ -122,7 +126,7 @@ public final class Deliveries {
             metrics.pushed(session.push(push, batch));
           }
         }
-        long now = System.currentTimeMillis();
+        long now = clock.now().toEpochMilli();
         metrics.forwarded(delivery.version(), now);
         Long deadline = delivery.deadline();
         if (deadline != null) {

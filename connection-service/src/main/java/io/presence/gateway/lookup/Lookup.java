@@ -1,43 +1,36 @@
 package io.presence.gateway.lookup;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
-import io.presence.contracts.LastSeen;
-import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
+import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
-import io.presence.store.PresenceReader.Reading;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The door to lookups. Blocks; safe to call from many threads, of which some work and the rest
  * wait.
+ *
+ * <p>The permission is asked before the state is read, so that nobody is told a state from before
+ * they were allowed; and it counts only if no graph version has moved by the time the state was
+ * read, so that whatever was hidden and had returned is heeded (invariant
+ * Read-your-privacy-writes).
  */
 @Singleton
 public final class Lookup {
   private static final int AT_ONCE = 64;
   private static final long PATIENCE_MILLIS = 5_000;
 
-  /** How often people who change while they are looked at are looked at again. */
-  private static final int ROUNDS = 3;
-
   private final PresenceReader reader;
+  private final GraphVersions versions;
   private final FriendGraph graph;
   private final LastSeenLookup lastSeen;
   private final LookupMetrics metrics;
@@ -45,6 +38,7 @@ public final class Lookup {
 
   Lookup(PresenceStore store, FriendGraph graph, LastSeenLookup lastSeen, LookupMetrics metrics) {
     this.reader = store.reader();
+    this.versions = store.graphVersions();
     this.graph = graph;
     this.lastSeen = lastSeen;
     this.metrics = metrics;
@@ -75,73 +69,7 @@ public final class Lookup {
   }
 
   private Found lookNow(UserId viewer, List<UserId> subjects) {
-    Map<UserId, Seen> seen = new HashMap<>();
-    Set<UserId> missing = new HashSet<>();
-    List<UserId> open = subjects;
-    for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
-      open = lookOnce(viewer, open, seen, missing);
-    }
-    missing.addAll(open);
-    Predicate<UserId> isMissing = missing::contains;
-    return new Found(
-        subjects.stream().filter(isMissing.negate()).map(seen::get).toList(),
-        subjects.stream().filter(isMissing).toList());
-  }
-
-  /**
-   * @param missing gets those for whom last seen cannot be had
-   * @return those that have changed meanwhile and must be looked at again
-   */
-  private List<UserId> lookOnce(
-      UserId viewer, List<UserId> subjects, Map<UserId, Seen> seen, Set<UserId> missing) {
-    Map<UserId, Reading> readings = reader.read(subjects);
-    Map<UserId, Sights.Item> sights =
-        graph.sights(new Sights.Question(viewer, subjects)).items().stream()
-            .collect(Collectors.toMap(Sights.Item::userId, item -> item, (a, b) -> a));
-    List<UserId> unknown = new ArrayList<>();
-    for (UserId subject : subjects) {
-      Reading reading = readings.get(subject);
-      Sights.Item item = sights.get(subject);
-      if (reading == null || item == null) {
-        throw new IllegalStateException("an answer leaves out somebody who was asked for");
-      }
-      if (!reading.certain() && item.sight() != Sight.NONE) {
-        // Missing in a store that was emptied: unknown, and whoever may see nothing sees offline.
-        missing.add(subject);
-        continue;
-      }
-      seen.put(
-          subject,
-          new Seen(subject, item.sight(), item.contact(), reading.state(), reading.asOf()));
-      if (!reading.known() && item.sight().tellsLastSeen()) {
-        unknown.add(subject);
-      }
-    }
-    return unknown.isEmpty() ? List.of() : addLastSeen(unknown, seen, missing);
-  }
-
-  /** Adds when those were last seen whom the store does not know. */
-  private List<UserId> addLastSeen(
-      List<UserId> unknown, Map<UserId, Seen> seen, Set<UserId> missing) {
-    Map<UserId, LastSeen> kept = lastSeen.of(unknown);
-    if (kept == null) {
-      missing.addAll(unknown);
-      return List.of();
-    }
-    List<UserId> changed = new ArrayList<>();
-    for (UserId subject : unknown) {
-      LastSeen row = kept.get(subject);
-      if (row == null) {
-        continue;
-      }
-      Seen before = Objects.requireNonNull(seen.get(subject));
-      if (row.version() > before.asOf()) {
-        changed.add(subject);
-      } else {
-        seen.put(subject, before.lastSeenAt(row.lastSeen()));
-      }
-    }
-    return changed;
+    return new Inquiry(viewer, subjects, reader, versions, graph, lastSeen).answer();
   }
 
   private <T> T limited(Supplier<T> work) throws LookupUnavailableException, InterruptedException {

@@ -99,8 +99,8 @@ class PresenceController {
       Found found = lookup.look(caller.userId(), subjects);
       if (!found.missing().isEmpty()) {
         throw ProblemException.unavailable(
-            "last seen cannot be read right now",
-            new IllegalStateException("last-seen-persister does not answer"));
+            "not all of these people can be read right now",
+            new IllegalStateException(found.missing().size() + " people could not be read"));
       }
       return found.seen().stream().filter(included).map(seen -> seen.view(false)).toList();
     } catch (LookupUnavailableException e) {

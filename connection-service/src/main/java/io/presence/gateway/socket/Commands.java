@@ -113,7 +113,7 @@ final class Commands {
       if (found.missing().isEmpty()) {
         return found.seen().stream().map(seen -> seen.view(live.test(seen))).toList();
       }
-      unavailable(session, "last seen cannot be read right now", ref);
+      unavailable(session, "not all of these people can be read right now", ref);
     } catch (LookupUnavailableException e) {
       LOG.debug("No answer", e);
       unavailable(session, String.valueOf(e.getMessage()), ref);

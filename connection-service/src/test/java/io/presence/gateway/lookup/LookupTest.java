@@ -12,6 +12,7 @@ import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
+import io.presence.contracts.VisibleStatus;
 import io.presence.store.ChangeLedger;
 import io.presence.store.Deadlines;
 import io.presence.store.Epochs;
@@ -46,7 +47,9 @@ class LookupTest {
   private @Nullable RuntimeException storeFails;
   private @Nullable RuntimeException graphFails;
   private @Nullable RuntimeException lastSeenFails;
+  private final Map<UserId, Long> versions = new HashMap<>();
   private Runnable afterSights = () -> {};
+  private Runnable afterState = () -> {};
 
   private final Lookup lookup =
       new Lookup(
@@ -56,11 +59,11 @@ class LookupTest {
           new LookupMetrics(new SimpleMeterRegistry()));
 
   private void knows(UserId user, PersonState state, long asOf) {
-    readings.put(user, new PresenceReader.Reading(state, asOf, true));
+    readings.put(user, new PresenceReader.Reading(state, asOf, asOf, true));
   }
 
   private void knowsNot(UserId user, long asOf) {
-    readings.put(user, new PresenceReader.Reading(PersonState.UNKNOWN, asOf, false));
+    readings.put(user, new PresenceReader.Reading(PersonState.UNKNOWN, 0, asOf, false));
   }
 
   private LastSeen.Batch lastSeen(String ids) {
@@ -102,11 +105,11 @@ class LookupTest {
   }
 
   @Test
-  void theStateIsReadBeforeTheSightThatJudgesIt() throws Exception {
+  void theSightIsAskedBeforeTheStateThatItJudgesAndTheVersionsAroundBoth() throws Exception {
     knows(BOB, ONLINE, 100);
     sights.put(BOB, Sight.FULL);
     Found found = lookup.look(ANN, List.of(BOB));
-    assertThat(asked).containsExactly("state", "sights");
+    assertThat(asked).containsExactly("versions", "sights", "state", "versions");
     assertThat(found.seen()).containsExactly(new Seen(BOB, Sight.FULL, true, ONLINE, 100));
     assertThat(found.missing()).isEmpty();
   }
@@ -124,7 +127,7 @@ class LookupTest {
     sights.put(unseen, Sight.STATUS_ONLY);
     kept.put(EVE, new LastSeen(EVE, 42, 99, HandSet.NOTHING));
     Found found = lookup.look(ANN, List.of(hidden, EVE, BOB, unseen));
-    assertThat(asked).containsExactly("state", "sights", "last seen eve");
+    assertThat(asked).containsExactly("versions", "sights", "state", "versions", "last seen eve");
     assertThat(found.seen()).extracting(Seen::subject).containsExactly(hidden, EVE, BOB, unseen);
     assertThat(found.seen().get(1).state().lastSeen()).isEqualTo(42);
     assertThat(found.seen().get(0).view(true).lastSeen()).isNull();
@@ -135,8 +138,8 @@ class LookupTest {
     knowsNot(BOB, 100);
     sights.put(BOB, Sight.FULL);
     kept.put(BOB, new LastSeen(BOB, 101, 101, HandSet.NOTHING));
-    // Between the sights and last seen, Bob came, went, and blocked the viewer.
-    afterSights =
+    // Between the state and last seen, Bob came, went, and blocked the viewer.
+    afterState =
         () -> {
           sights.put(BOB, Sight.NONE);
           knowsNot(BOB, 200);
@@ -151,7 +154,76 @@ class LookupTest {
     sights.put(BOB, Sight.FULL);
     kept.put(BOB, new LastSeen(BOB, 101, 101, HandSet.NOTHING));
     assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
-    assertThat(asked).hasSize(9);
+  }
+
+  @Test
+  void whatIsAllowedAfterTheSightWasAskedDoesNotShowWhatCameBefore() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.NONE);
+    // Bob goes invisible, and then shows himself to everyone.
+    afterSights =
+        () -> {
+          sights.put(BOB, Sight.FULL);
+          knows(BOB, new PersonState(Status.INVISIBLE, null, List.of(), 70), 200);
+        };
+    afterState = () -> versions.put(BOB, 1L);
+    Found found = lookup.look(ANN, List.of(BOB));
+    assertThat(found.seen().getFirst().view(true).status()).isEqualTo(VisibleStatus.OFFLINE);
+    assertThat(found.seen().getFirst().asOf()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsHiddenBeforeTheStateWasReadIsHeeded() throws Exception {
+    knows(BOB, ONLINE, 100);
+    knows(EVE, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    sights.put(EVE, Sight.FULL);
+    afterSights =
+        () -> {
+          sights.put(BOB, Sight.NONE);
+          versions.put(BOB, 1L);
+          knows(BOB, ONLINE, 200);
+        };
+    Found found = lookup.look(ANN, List.of(BOB, EVE));
+    assertThat(found.seen()).extracting(Seen::sight).containsExactly(Sight.NONE, Sight.FULL);
+  }
+
+  @Test
+  void aStateThatStandsStillIsToldAlthoughTheGraphNeverDoes() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    afterState = () -> versions.merge(BOB, 1L, Long::sum);
+    Found found = lookup.look(ANN, List.of(BOB));
+    assertThat(found.seen()).extracting(Seen::state).containsExactly(ONLINE);
+    assertThat(found.missing()).isEmpty();
+  }
+
+  @Test
+  void aStateThatMovesWithTheGraphEachTimeIsMissing() throws Exception {
+    knows(BOB, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    afterSights =
+        () -> {
+          long next = versions.merge(BOB, 1L, Long::sum);
+          knows(BOB, ONLINE, 100 + next);
+        };
+    assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
+  }
+
+  @Test
+  void aViewerWhoseOwnGraphMovesLooksAtEverybodyAgain() throws Exception {
+    knows(BOB, ONLINE, 100);
+    knows(EVE, ONLINE, 100);
+    sights.put(BOB, Sight.FULL);
+    sights.put(EVE, Sight.FULL);
+    afterSights =
+        () -> {
+          versions.put(ANN, 1L);
+          sights.put(BOB, Sight.STATUS_ONLY);
+          sights.put(EVE, Sight.STATUS_ONLY);
+        };
+    Found found = lookup.look(ANN, List.of(BOB, EVE));
+    assertThat(found.seen()).extracting(Seen::sight).containsOnly(Sight.STATUS_ONLY);
   }
 
   @Test
@@ -181,7 +253,7 @@ class LookupTest {
 
   @Test
   void whoIsMissingInAnEmptiedStoreIsUnknownToThoseWhoMaySeeThem() throws Exception {
-    readings.put(BOB, new PresenceReader.Reading(PersonState.UNKNOWN, 7, false, false));
+    readings.put(BOB, new PresenceReader.Reading(PersonState.UNKNOWN, 0, 7, false, false));
     sights.put(BOB, Sight.FULL);
     assertThat(lookup.look(ANN, List.of(BOB)).missing()).containsExactly(BOB);
     sights.put(BOB, Sight.NONE);
@@ -202,7 +274,9 @@ class LookupTest {
         public Map<UserId, Reading> read(Collection<UserId> users) {
           asked.add("state");
           fail(storeFails);
-          return Map.copyOf(readings);
+          Map<UserId, Reading> read = Map.copyOf(readings);
+          afterState.run();
+          return read;
         }
 
         @Override
@@ -244,7 +318,20 @@ class LookupTest {
 
     @Override
     public GraphVersions graphVersions() {
-      throw new UnsupportedOperationException();
+      return new GraphVersions() {
+        @Override
+        public Map<UserId, Long> read(Collection<UserId> users) {
+          asked.add("versions");
+          Map<UserId, Long> read = new HashMap<>();
+          users.forEach(user -> read.put(user, versions.getOrDefault(user, 0L)));
+          return read;
+        }
+
+        @Override
+        public Map<UserId, Long> bump(Collection<UserId> users) {
+          throw new UnsupportedOperationException();
+        }
+      };
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedStack.class)
 @Timeout(value = 6, unit = TimeUnit.HOURS)
-@Disabled(
-    "finds a lookup that tells a state from before its viewer was allowed: to be mended in Lookup")
 class LeakOracleIT {
   private static final int AT_ONCE = 3;
 

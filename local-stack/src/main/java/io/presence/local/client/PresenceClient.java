@@ -231,6 +231,11 @@ public final class PresenceClient {
     @Override
     public void onOpen(WebSocket opened) {
       socket = opened;
+      if (closed.isDone()) {
+        // Given up meanwhile: an open socket would go on answering pings.
+        opened.abort();
+        return;
+      }
       opened.request(1);
     }
 

@@ -1,6 +1,8 @@
 package io.presence.local.replay;
 
 import io.presence.contracts.UserId;
+import io.presence.local.crowd.FriendGraph;
+import io.presence.local.crowd.Move;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ final class Cast {
    *
    * @param atSeconds since the beginning of the trace
    */
-  record Step(long atSeconds, UserId person, Trace.Kind kind) {}
+  record Step(long atSeconds, UserId person, Move move) {}
 
   /**
    * @param people how many people of the graph take part, at least 1; at most as many as it has
@@ -44,7 +46,7 @@ final class Cast {
         int person = rank + copy * actors.size();
         if (person < cast) {
           long at = (event.atSeconds() - trace.firstSecond() + copy * length / copies) % length;
-          steps.add(new Step(at, persons.get(person), event.kind()));
+          steps.add(new Step(at, persons.get(person), event.move()));
         }
       }
     }

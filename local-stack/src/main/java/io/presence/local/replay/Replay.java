@@ -3,6 +3,11 @@ package io.presence.local.replay;
 import io.presence.contracts.UserId;
 import io.presence.local.client.GraphImport;
 import io.presence.local.client.RunningStack;
+import io.presence.local.crowd.Actor;
+import io.presence.local.crowd.Crowd;
+import io.presence.local.crowd.FriendGraph;
+import io.presence.local.crowd.Tally;
+import io.presence.local.crowd.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -70,14 +75,14 @@ public record Replay(Path graph, Path sessions, double speed, int users) {
           pace,
           trace.seconds() / pace);
       Tally tally = new Tally();
-      try (Stage stage = new Stage(stack, http, tally, people)) {
-        play(steps, pace, stage, out);
-        return judge(friends, stage, out);
+      try (Crowd crowd = new Crowd(stack, http, tally, people)) {
+        play(steps, pace, crowd, out);
+        return judge(friends, crowd, out);
       }
     }
   }
 
-  private static void play(List<Cast.Step> steps, double pace, Stage stage, PrintStream out)
+  private static void play(List<Cast.Step> steps, double pace, Crowd crowd, PrintStream out)
       throws InterruptedException {
     long start = System.nanoTime();
     long nextProgress = start + PROGRESS.toNanos();
@@ -87,52 +92,52 @@ public record Replay(Path graph, Path sessions, double speed, int users) {
       for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
         TimeUnit.NANOSECONDS.sleep(Math.min(due, nextProgress) - now);
         if (System.nanoTime() >= nextProgress) {
-          progress(out, stage, start, done, steps.size());
+          progress(out, crowd, start, done, steps.size());
           nextProgress += PROGRESS.toNanos();
         }
       }
-      stage.tally().behind(System.nanoTime() - due);
-      Actor actor = stage.actor(step.person());
+      crowd.tally().behind(System.nanoTime() - due);
+      Actor actor = crowd.actor(step.person());
       if (actor != null) {
-        actor.enqueue(step.kind());
+        actor.enqueue(step.move());
       }
       done++;
     }
-    progress(out, stage, start, done, steps.size());
+    progress(out, crowd, start, done, steps.size());
   }
 
-  private static void progress(PrintStream out, Stage stage, long start, int done, int all) {
+  private static void progress(PrintStream out, Crowd crowd, long start, int done, int all) {
     out.printf(
         Locale.ROOT,
         "  %4d s  %3d %%  %,6d connected  %,9d updates%n",
         (System.nanoTime() - start) / 1_000_000_000L,
         100L * done / all,
-        stage.connected(),
-        stage.tally().updates.sum());
+        crowd.connected(),
+        crowd.tally().updates.sum());
   }
 
   /**
    * Waits until all is done and the offline delay has passed, then until the pictures are true or
    * the promise is broken.
    */
-  private int judge(FriendGraph friends, Stage stage, PrintStream out) throws InterruptedException {
-    while (!stage.actors().stream().allMatch(Actor::isIdle)) {
+  private int judge(FriendGraph friends, Crowd crowd, PrintStream out) throws InterruptedException {
+    while (!crowd.actors().stream().allMatch(Actor::isIdle)) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     long ended = System.nanoTime();
-    long promise = ended + stage.offlineDelay().plus(SYNC).plus(LAST_ANSWER).toNanos();
-    Verdict verdict = Verdict.of(friends, stage);
+    long promise = ended + crowd.offlineDelay().plus(SYNC).plus(LAST_ANSWER).toNanos();
+    Verdict verdict = Verdict.of(friends, crowd);
     out.printf(
         "all events played; waiting up to %d s, until nobody lost can still count as online%n",
-        stage.offlineDelay().plus(SYNC).plus(LAST_ANSWER).toSeconds());
+        crowd.offlineDelay().plus(SYNC).plus(LAST_ANSWER).toSeconds());
     while (System.nanoTime() < promise && !verdict.mismatches().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(100);
-      verdict = Verdict.of(friends, stage);
+      verdict = Verdict.of(friends, crowd);
     }
     // Equal for a moment is not enough: nothing late may still change a picture.
     TimeUnit.SECONDS.sleep(2);
-    verdict = Verdict.of(friends, stage);
-    Report.print(out, stage.tally(), stage, verdict, (System.nanoTime() - ended) / 1_000_000);
+    verdict = Verdict.of(friends, crowd);
+    Report.print(out, crowd.tally(), crowd, verdict, (System.nanoTime() - ended) / 1_000_000);
     return verdict.mismatches().size();
   }
 }

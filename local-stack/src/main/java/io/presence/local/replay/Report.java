@@ -1,5 +1,8 @@
 package io.presence.local.replay;
 
+import io.presence.local.crowd.Crowd;
+import io.presence.local.crowd.Tally;
+import io.presence.local.crowd.Verdict;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -10,7 +13,7 @@ final class Report {
 
   private Report() {}
 
-  static void print(PrintStream out, Tally tally, Stage stage, Verdict verdict, long settleMillis) {
+  static void print(PrintStream out, Tally tally, Crowd crowd, Verdict verdict, long settleMillis) {
     out.println();
     row(out, "connections", tally.connections.sum());
     row(out, "transitions", tally.transitions.sum());
@@ -25,7 +28,7 @@ final class Report {
     row(out, "failed connection attempts", tally.failedConnections.sum());
     row(out, "closed by the server", tally.unexpectedCloses.sum());
     row(out, "false offlines", tally.falseOfflines.sum());
-    stage.complaints().forEach((what, count) -> out.printf("      %s × %s%n", count, what));
+    crowd.complaints().forEach((what, count) -> out.printf("      %s × %s%n", count, what));
     out.println();
     out.printf(
         "  %-28s %9s %9s %9s %9s %9s%n",

@@ -1,5 +1,6 @@
 package io.presence.local.replay;
 
+import io.presence.local.crowd.Move;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,27 +19,13 @@ import java.util.Map;
  */
 record Trace(List<Event> events) {
 
-  /** What people do in a trace. */
-  enum Kind {
-    /** Connects. */
-    JOIN,
-    /** Signs off by closing the connection properly. */
-    QUIT,
-    /** Signs off by saying so, then closes. */
-    LEAVE,
-    /** The connection is cut: the server sees it end. */
-    DROP,
-    /** Falls silent: the server sees nothing at all. */
-    TIMEOUT
-  }
-
   /**
    * One thing that happened.
    *
    * @param atSeconds since the epoch
    * @param actor the person's name in the trace
    */
-  record Event(long atSeconds, String actor, Kind kind) {}
+  record Event(long atSeconds, String actor, Move move) {}
 
   /**
    * Reads {@code epoch_seconds,user,event} lines with an optional header.
@@ -61,7 +48,7 @@ record Trace(List<Event> events) {
               new Event(
                   Long.parseLong(fields.get(0)),
                   fields.get(1),
-                  Kind.valueOf(fields.get(2).toUpperCase(Locale.ROOT))));
+                  Move.valueOf(fields.get(2).toUpperCase(Locale.ROOT))));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
           throw new IllegalArgumentException(
               "%s line %d: expected epoch_seconds,user,event with join, quit, leave, drop or timeout, got \"%s\""

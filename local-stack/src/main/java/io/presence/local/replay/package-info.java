@@ -4,9 +4,8 @@
  * viewer's folded picture equals the truth.
  *
  * <p>One thread paces the trace; what happens to one person happens in order, different people in
- * parallel. Reading and planning ({@link io.presence.local.replay.FriendGraph}, {@link
- * io.presence.local.replay.Trace}, {@link io.presence.local.replay.Cast}) is pure; {@link
- * io.presence.local.replay.Stage} drives the clients; {@link io.presence.local.replay.Tally}
+ * parallel. Reading and planning ({@link io.presence.local.replay.Trace}, {@link
+ * io.presence.local.replay.Cast}) is pure; {@link io.presence.local.crowd} drives the clients and
  * counts.
  */
 @NullMarked

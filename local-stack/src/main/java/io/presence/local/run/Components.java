@@ -24,15 +24,21 @@ final class Components {
   private final Servers servers;
   private final Limits limits;
   private final ClassArchives archives;
+  private final Map<String, Map<String, String>> different;
 
+  /**
+   * @param different settings of single components, by name: they win
+   */
   Components(
       Home home,
       Ports ports,
       Limits limits,
       ClassArchives archives,
-      Map<String, String> callersEnvironment) {
+      Map<String, String> callersEnvironment,
+      Map<String, Map<String, String>> different) {
     this.home = home;
     this.ports = ports;
+    this.different = Map.copyOf(different);
     this.limits = limits;
     this.archives = archives;
     this.secrets = new Secrets(home);
@@ -40,7 +46,11 @@ final class Components {
     this.servers = new Servers(home, ports, secrets, archives, callersEnvironment);
   }
 
-  List<Component> all(int gateways) {
+  /**
+   * @param gateways at least 1
+   * @param workers at least 1
+   */
+  List<Component> all(int gateways, int workers) {
     List<Component> all = new ArrayList<>(servers.all());
     all.add(
         service(
@@ -53,7 +63,9 @@ final class Components {
             ports.lastSeenPersister(),
             List.of(servers.databaseEnvironment("last_seen"))));
     all.add(service("heartbeat-function", ports.heartbeatFunction(), List.of(clientTokens())));
-    all.add(service("expiry-worker", ports.expiryWorker(), List.of()));
+    for (int number = 1; number <= workers; number++) {
+      all.add(worker(number));
+    }
     for (int number = 1; number <= gateways; number++) {
       all.add(gateway(number));
     }
@@ -69,6 +81,22 @@ final class Components {
     return javaService(name, name, Component.Tier.SERVICE, port, "128m", environment);
   }
 
+  private Component worker(int number) {
+    String module = "expiry-worker";
+    int port = ports.expiryWorker(number);
+    return javaService(
+        numbered(module, number),
+        module,
+        Component.Tier.SERVICE,
+        port,
+        "128m",
+        serviceEnvironment(port));
+  }
+
+  private static String numbered(String module, int number) {
+    return number == 1 ? module : module + "-" + number;
+  }
+
   private Component gateway(int number) {
     String module = "connection-service";
     int port = ports.gateway(number);
@@ -79,12 +107,7 @@ final class Components {
       environment.put(DRAIN, "3000");
     }
     return javaService(
-        number == 1 ? module : module + "-" + number,
-        module,
-        Component.Tier.GATEWAY,
-        port,
-        "256m",
-        environment);
+        numbered(module, number), module, Component.Tier.GATEWAY, port, "256m", environment);
   }
 
   private Component javaService(
@@ -95,6 +118,7 @@ final class Components {
       String heap,
       Map<String, String> environment) {
     Path jar = JavaCommand.jarOf(home, module);
+    environment.putAll(different.getOrDefault(name, Map.of()));
     return Component.service(
         name,
         tier,

@@ -34,7 +34,14 @@ public record Ports(int base) {
   }
 
   public int expiryWorker() {
-    return at(8082);
+    return expiryWorker(1);
+  }
+
+  /**
+   * @param number from 1: 8082, then 8110, 8111 …
+   */
+  public int expiryWorker(int number) {
+    return at(number == 1 ? 8082 : 8110 + number - 2);
   }
 
   public int friendGraphService() {

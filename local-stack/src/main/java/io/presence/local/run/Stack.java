@@ -48,7 +48,8 @@ public final class Stack {
       Leftovers.clear(home, console);
       var archives = ClassArchives.ofThisProcess();
       var components =
-          new Components(home, ports, limits, archives, callersEnvironment).all(gateways);
+          new Components(home, ports, limits, archives, callersEnvironment, Map.of())
+              .all(gateways, 1);
       PortCheck.require(components, ports, FreePorts::isFree);
       return new Stack(home, console, archives).supervise(components, ports, lock);
     }

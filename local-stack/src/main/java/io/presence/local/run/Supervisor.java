@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ final class Supervisor {
   private final Map<Component, Running> running = new LinkedHashMap<>();
   private List<Component> inOrder = List.of();
   private final CompletableFuture<ComponentFailed> failure = new CompletableFuture<>();
+  private final Set<Component> mayEnd = new HashSet<>();
   private boolean stopping;
 
   private record Running(ServerProcess process, long startedAtNanos, long readyMillis) {
@@ -131,7 +134,7 @@ final class Supervisor {
   }
 
   private synchronized void ended(Component component, ServerProcess process, int code) {
-    if (!stopping) {
+    if (!stopping && !mayEnd.contains(component)) {
       boolean wasReady =
           running.values().stream()
               .anyMatch(it -> it.process() == process && it.readyMillis() >= 0);
@@ -169,6 +172,20 @@ final class Supervisor {
         .min()
         .ifPresent(
             since -> console.waitingFor(Wait.text(awaited, (System.nanoTime() - since) / SECOND)));
+  }
+
+  /**
+   * The process of a component that was started, which from here on may end without that being a
+   * failure.
+   */
+  synchronized ServerProcess letEnd(Component component) {
+    mayEnd.add(component);
+    return Objects.requireNonNull(running.get(component)).process();
+  }
+
+  /** Starts a component again that has ended; returns when it is ready. */
+  void startAgain(Component component) {
+    start(component);
   }
 
   /** Blocks until a component ends by itself. */

@@ -122,12 +122,31 @@ public final class ServerProcess implements AutoCloseable {
       return;
     }
     try {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException e) {
+      signal(signal.name());
+    } catch (UncheckedIOException e) {
       process.destroy();
+    }
+  }
+
+  /**
+   * Sends it a signal.
+   *
+   * @param name as {@code kill} knows it, for instance {@code STOP}
+   */
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot send a signal", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends it at once, as a crash would; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    hasEndedWithin(KILL_LIMIT);
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.contracts.UserId;
+import io.presence.local.crowd.FriendGraph;
+import io.presence.local.crowd.Move;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,9 @@ class CastTest {
     Trace trace = trace("100,x,join", "101,y,join", "105,y,drop");
     assertThat(Cast.steps(graph, trace, 2))
         .containsExactly(
-            new Cast.Step(0, new UserId("2"), Trace.Kind.JOIN),
-            new Cast.Step(1, new UserId("1"), Trace.Kind.JOIN),
-            new Cast.Step(5, new UserId("1"), Trace.Kind.DROP));
+            new Cast.Step(0, new UserId("2"), Move.JOIN),
+            new Cast.Step(1, new UserId("1"), Move.JOIN),
+            new Cast.Step(5, new UserId("1"), Move.DROP));
   }
 
   @Test
@@ -32,7 +34,7 @@ class CastTest {
     var steps = Cast.steps(graph, trace, 4);
     assertThat(steps).hasSize(8);
     assertThat(steps.stream().map(Cast.Step::person).collect(Collectors.toSet())).hasSize(4);
-    assertThat(steps.stream().filter(s -> s.kind() == Trace.Kind.JOIN).map(Cast.Step::atSeconds))
+    assertThat(steps.stream().filter(s -> s.move() == Move.JOIN).map(Cast.Step::atSeconds))
         .containsExactly(0L, 2L, 5L, 7L);
     assertThat(steps).isSortedAccordingTo(java.util.Comparator.comparingLong(Cast.Step::atSeconds));
   }

@@ -26,8 +26,8 @@ final class MemoryPresenceReader implements PresenceReader {
         readings.put(
             user,
             person == null
-                ? new Reading(PersonState.UNKNOWN, asOf, false, memory.uncertainMillis() == 0)
-                : new Reading(person.state(), asOf, true, true));
+                ? new Reading(PersonState.UNKNOWN, 0, asOf, false, memory.uncertainMillis() == 0)
+                : new Reading(person.state(), person.version, asOf, true));
       }
       return readings;
     }

@@ -57,15 +57,16 @@ final class RedisPresenceReader implements PresenceReader {
     long asOf = RedisNode.millis(time.join()) - 1;
     Map<UserId, StoredPerson> people = HashMap.newHashMap(users.size());
     hashes.forEach((user, hash) -> people.put(user, new StoredPerson(hash.join())));
-    Map<UserId, Long> heard = heard(people);
+    Map<UserId, Long> heard = heard(people, asOf);
     Map<UserId, Boolean> certain = certain(people, asOf + 1);
     Map<UserId, Reading> readings = HashMap.newHashMap(people.size());
     people.forEach((user, person) ->
         readings.put(
             user,
             person.fields().isEmpty()
-                ? new Reading(PersonState.UNKNOWN, asOf, false, certain.getOrDefault(user, true))
-                : new Reading(person.state(heard.getOrDefault(user, 0L)), asOf, true, true)));
+                ? new Reading(PersonState.UNKNOWN, 0, asOf, false, certain.getOrDefault(user, true))
+                : new Reading(
+                    person.state(heard.getOrDefault(user, 0L)), person.version(), asOf, true)));
     return readings;
   }
 
@@ -97,8 +98,11 @@ final class RedisPresenceReader implements PresenceReader {
     return certain;
   }
 
-  /** When those whom anybody could see were last heard; a second trip, only if there are any. */
-  private Map<UserId, Long> heard(Map<UserId, StoredPerson> people) {
+  /**
+   * When those whom anybody could see were last heard; a second trip, only if there are any. Later
+   * than the answer is as of counts as then: meanwhile they may have become invisible.
+   */
+  private Map<UserId, Long> heard(Map<UserId, StoredPerson> people, long asOf) {
     Pipeline pipeline = node.pipeline();
     Map<UserId, CompletableFuture<List<Double>>> scores = new HashMap<>();
     people.forEach((user, person) -> {
@@ -122,7 +126,7 @@ final class RedisPresenceReader implements PresenceReader {
             user,
             found.join().stream()
                 .filter(Objects::nonNull)
-                .mapToLong(Double::longValue)
+                .mapToLong(score -> Math.min(score.longValue(), asOf))
                 .max()
                 .orElse(0)));
     return heard;

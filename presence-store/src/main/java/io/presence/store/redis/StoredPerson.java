@@ -50,6 +50,11 @@ record StoredPerson(Map<String, String> fields) {
         Math.max(heard, Long.parseLong(fields.getOrDefault("ls", "0"))));
   }
 
+  /** Of their last change. */
+  long version() {
+    return Long.parseLong(fields.getOrDefault("v", "0"));
+  }
+
   private Status status() {
     return Status.ofWord(fields.getOrDefault("st", "offline"));
   }

@@ -1,4 +1,4 @@
-package io.presence.local.replay;
+package io.presence.local.crowd;
 
 import io.presence.contracts.UserId;
 import java.io.BufferedReader;
@@ -17,14 +17,14 @@ import java.util.TreeSet;
  *
  * @param friends of each person; nobody is without any
  */
-record FriendGraph(Map<UserId, Set<UserId>> friends) {
+public record FriendGraph(Map<UserId, Set<UserId>> friends) {
 
   /**
    * Reads {@code a b} lines; blank lines and lines that begin with {@code #} are skipped.
    *
    * @throws IllegalArgumentException naming the first line that is neither
    */
-  static FriendGraph read(Path file) throws IOException {
+  public static FriendGraph read(Path file) throws IOException {
     Map<UserId, Set<UserId>> friends = new HashMap<>();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       int number = 0;
@@ -51,7 +51,7 @@ record FriendGraph(Map<UserId, Set<UserId>> friends) {
   }
 
   /** People by number of friends, most first; ties by id. */
-  List<UserId> byDegree() {
+  public List<UserId> byDegree() {
     return friends.keySet().stream()
         .sorted(
             Comparator.comparingInt((UserId user) -> -friendsOf(user).size())
@@ -59,12 +59,12 @@ record FriendGraph(Map<UserId, Set<UserId>> friends) {
         .toList();
   }
 
-  Set<UserId> friendsOf(UserId user) {
+  public Set<UserId> friendsOf(UserId user) {
     return friends.getOrDefault(user, Set.of());
   }
 
   /** Friendships, each counted once. */
-  long size() {
+  public long size() {
     return friends.values().stream().mapToLong(Set::size).sum() / 2;
   }
 }

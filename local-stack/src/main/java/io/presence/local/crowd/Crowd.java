@@ -1,4 +1,4 @@
-package io.presence.local.replay;
+package io.presence.local.crowd;
 
 import io.presence.contracts.UserId;
 import io.presence.local.client.PresenceClient;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody who takes part, their connections to the gateways in turn, and the heartbeats of those
  * who are connected.
  */
-final class Stage implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
   /** Connection attempts at a time: a crowd, not an attack. */
   private static final int CONNECTING_AT_ONCE = 128;
 
@@ -36,6 +36,7 @@ final class Stage implements AutoCloseable {
   private final Map<UserId, Actor> actors = new HashMap<>();
   private final Map<String, AtomicInteger> complaints = new ConcurrentHashMap<>();
   private final Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE);
+  private volatile boolean comesBack = true;
   private volatile Duration offlineDelay = Duration.ZERO;
   private long beats;
   private final AtomicInteger nextGateway = new AtomicInteger();
@@ -43,7 +44,7 @@ final class Stage implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("heartbeats").daemon().factory());
 
-  Stage(RunningStack stack, HttpClient http, Tally tally, Set<UserId> people) {
+  public Crowd(RunningStack stack, HttpClient http, Tally tally, Set<UserId> people) {
     this.stack = stack;
     this.http = http;
     this.tally = tally;
@@ -52,30 +53,42 @@ final class Stage implements AutoCloseable {
     var _ = heartbeats.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
   }
 
-  Tally tally() {
+  public Tally tally() {
     return tally;
   }
 
-  @Nullable Actor actor(UserId id) {
+  public @Nullable Actor actor(UserId id) {
     return actors.get(id);
   }
 
-  Collection<Actor> actors() {
+  public Collection<Actor> actors() {
     return actors.values();
   }
 
+  /** Whether those whom the server closes come back at once, as clients should. */
+  boolean comesBack() {
+    return comesBack;
+  }
+
+  /**
+   * @param back false: whoever is closed from here on counts as gone
+   */
+  public void comesBack(boolean back) {
+    comesBack = back;
+  }
+
   /** How many people are connected now. */
-  long connected() {
+  public long connected() {
     return actors.values().stream().filter(actor -> actor.client() != null).count();
   }
 
   /** How long a lost client counts as online here; zero before anybody has connected. */
-  Duration offlineDelay() {
+  public Duration offlineDelay() {
     return offlineDelay;
   }
 
   /** What went wrong while connecting, with how often; the most different ones only. */
-  Map<String, AtomicInteger> complaints() {
+  public Map<String, AtomicInteger> complaints() {
     return complaints;
   }
 

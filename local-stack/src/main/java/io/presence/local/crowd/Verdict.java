@@ -1,4 +1,4 @@
-package io.presence.local.replay;
+package io.presence.local.crowd;
 
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
@@ -13,15 +13,17 @@ import java.util.Optional;
  *
  * @param viewers whose pictures were compared
  * @param pairs how many comparisons
+ * @param ghosts how many of the mismatches show somebody who is gone
  * @param mismatches what was wrong, one line each
  */
-record Verdict(int viewers, long pairs, List<String> mismatches) {
+public record Verdict(int viewers, long pairs, int ghosts, List<String> mismatches) {
 
-  static Verdict of(FriendGraph graph, Stage stage) {
+  public static Verdict of(FriendGraph graph, Crowd crowd) {
     int viewers = 0;
     long pairs = 0;
+    int ghosts = 0;
     List<String> mismatches = new ArrayList<>();
-    for (Actor viewer : stage.actors()) {
+    for (Actor viewer : crowd.actors()) {
       PresenceClient client = viewer.client();
       if (client == null) {
         if (viewer.meansToBeOnline()) {
@@ -32,7 +34,7 @@ record Verdict(int viewers, long pairs, List<String> mismatches) {
       viewers++;
       for (UserId friend : graph.friendsOf(viewer.id())) {
         pairs++;
-        Actor subject = stage.actor(friend);
+        Actor subject = crowd.actor(friend);
         VisibleStatus truth =
             subject != null && subject.meansToBeOnline()
                 ? VisibleStatus.ONLINE
@@ -42,6 +44,9 @@ record Verdict(int viewers, long pairs, List<String> mismatches) {
           mismatches.add(
               "%s was never told of %s, who is %s".formatted(viewer.id(), friend, truth.word()));
         } else if (seen.get().status() != truth) {
+          if (truth == VisibleStatus.OFFLINE) {
+            ghosts++;
+          }
           mismatches.add(
               "%s sees %s as %s (version %d), who is %s"
                   .formatted(
@@ -53,6 +58,6 @@ record Verdict(int viewers, long pairs, List<String> mismatches) {
         }
       }
     }
-    return new Verdict(viewers, pairs, mismatches);
+    return new Verdict(viewers, pairs, ghosts, mismatches);
   }
 }

@@ -1,4 +1,4 @@
-package io.presence.local.replay;
+package io.presence.local.crowd;
 
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * thread of their own. What they are meant to be ({@link #meansToBeOnline}) is the truth that
  * viewers' pictures are compared with.
  */
-final class Actor implements Runnable {
+public final class Actor implements Runnable {
   /** Whether the person should be seen online, since when, and by what. */
-  private record Deed(Trace.Kind kind, long number, long nanos) {
+  private record Deed(Move kind, long number, long nanos) {
     boolean online() {
-      return kind == Trace.Kind.JOIN;
+      return kind == Move.JOIN;
     }
   }
 
   private final UserId id;
-  private final Stage stage;
+  private final Crowd crowd;
 
   /**
    * What the trace says; empty: the server closed the connection, come back if the trace says that
    * they are there.
    */
-  private final BlockingQueue<Optional<Trace.Kind>> todo = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Move>> todo = new LinkedBlockingQueue<>();
 
   /**
    * As a viewer: the last deed of each subject that was counted, so that a second report of it does
@@ -44,42 +44,56 @@ final class Actor implements Runnable {
 
   private final AtomicInteger pending = new AtomicInteger();
 
-  private volatile Deed last = new Deed(Trace.Kind.QUIT, 0, System.nanoTime());
+  private volatile Deed last = new Deed(Move.QUIT, 0, System.nanoTime());
 
-  /** When the server had taken the present connection in, by the clock that versions come from. */
-  private volatile long takenInMillis;
+  /**
+   * When the server had taken the newest connection in, by the clock that versions come from; never
+   * while the first one after a leave is still being made.
+   */
+  private volatile long takenInMillis = Long.MAX_VALUE;
+
+  /** When the server closed the connection, which the person comes back from. */
+  private volatile long lostAtNanos = System.nanoTime();
+
+  /** When the person was last there, epoch milliseconds; 0 for never. */
+  private volatile long leftAtMillis;
 
   private volatile @Nullable PresenceClient client;
   private volatile @Nullable PresenceClient silent;
 
-  Actor(UserId id, Stage stage) {
+  Actor(UserId id, Crowd crowd) {
     this.id = id;
-    this.stage = stage;
+    this.crowd = crowd;
   }
 
-  UserId id() {
+  public UserId id() {
     return id;
   }
 
-  void enqueue(Trace.Kind kind) {
+  public void enqueue(Move kind) {
     add(Optional.of(kind));
   }
 
-  private void add(Optional<Trace.Kind> kind) {
+  private void add(Optional<Move> kind) {
     pending.incrementAndGet();
     todo.add(kind);
   }
 
-  boolean isIdle() {
+  public boolean isIdle() {
     return pending.get() == 0;
   }
 
-  boolean meansToBeOnline() {
+  public boolean meansToBeOnline() {
     return last.online();
   }
 
+  /** When the person was last there, epoch milliseconds; 0 if they never left. */
+  public long leftAtMillis() {
+    return leftAtMillis;
+  }
+
   /** The live connection, if there is one. */
-  @Nullable PresenceClient client() {
+  public @Nullable PresenceClient client() {
     return client;
   }
 
@@ -87,7 +101,7 @@ final class Actor implements Runnable {
   public void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Optional<Trace.Kind> kind = todo.take();
+        Optional<Move> kind = todo.take();
         if (kind.isPresent()) {
           act(kind.get());
         } else if (last.online() && client == null) {
@@ -100,27 +114,29 @@ final class Actor implements Runnable {
     }
   }
 
-  private void act(Trace.Kind kind) throws InterruptedException {
-    if ((kind == Trace.Kind.JOIN) == last.online()) {
-      stage.tally().ignored.increment();
+  private void act(Move kind) throws InterruptedException {
+    if ((kind == Move.JOIN) == last.online()) {
+      crowd.tally().ignored.increment();
       return;
     }
-    if (kind == Trace.Kind.JOIN) {
+    if (kind == Move.JOIN) {
+      takenInMillis = Long.MAX_VALUE;
       last = new Deed(kind, last.number() + 1, System.nanoTime());
-      stage.tally().transitions.increment();
+      crowd.tally().transitions.increment();
       connect();
       return;
     }
     PresenceClient open = client;
     client = null;
+    leftAtMillis = System.currentTimeMillis();
     last = new Deed(kind, last.number() + 1, System.nanoTime());
-    stage.tally().transitions.increment();
+    crowd.tally().transitions.increment();
     if (open != null) {
       leave(open, kind);
     }
   }
 
-  private void leave(PresenceClient open, Trace.Kind kind) {
+  private void leave(PresenceClient open, Move kind) {
     switch (kind) {
       case QUIT -> open.goodbye();
       case LEAVE -> {
@@ -145,15 +161,15 @@ final class Actor implements Runnable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        PresenceClient opened = stage.connect(id, this::told);
+        PresenceClient opened = crowd.connect(id, this::told);
         takenInMillis = System.currentTimeMillis();
         client = opened;
-        stage.tally().connections.increment();
+        crowd.tally().connections.increment();
         opened.onClosed(() -> lost(opened));
         return;
       } catch (ExecutionException e) {
-        stage.tally().failedConnections.increment();
-        stage.complain(id, e.getCause() == null ? e : e.getCause());
+        crowd.tally().failedConnections.increment();
+        crowd.complain(id, e.getCause() == null ? e : e.getCause());
         Thread.sleep(ThreadLocalRandom.current().nextLong(100, 200L << Math.min(attempt, 5)));
       }
     }
@@ -161,9 +177,10 @@ final class Actor implements Runnable {
 
   private void lost(PresenceClient which) {
     if (client == which) {
+      lostAtNanos = System.nanoTime();
       client = null;
-      stage.tally().unexpectedCloses.increment();
-      add(Optional.empty());
+      crowd.tally().unexpectedCloses.increment();
+      add(crowd.comesBack() ? Optional.empty() : Optional.of(Move.DROP));
     }
   }
 
@@ -173,24 +190,29 @@ final class Actor implements Runnable {
    */
   private long sinceNanos(Deed deed) {
     PresenceClient fallen = silent;
-    return deed.kind() == Trace.Kind.TIMEOUT && fallen != null
+    return deed.kind() == Move.TIMEOUT && fallen != null
         ? Math.max(deed.nanos(), fallen.answeredNanos())
         : deed.nanos();
   }
 
+  /** Whether the server must count the person as there: it hears them, or did so just now. */
+  private boolean counts() {
+    return client != null || System.nanoTime() - lostAtNanos < crowd.offlineDelay().toNanos();
+  }
+
   private void told(Seen seen) {
-    Actor subject = stage.actor(seen.subject());
+    Actor subject = crowd.actor(seen.subject());
     if (!seen.pushed() || subject == null) {
       return;
     }
-    Tally tally = stage.tally();
+    Tally tally = crowd.tally();
     tally.updates.increment();
     Deed deed = subject.last;
     boolean online = seen.status() != VisibleStatus.OFFLINE;
     long nanos = seen.atNanos() - subject.sinceNanos(deed);
     if (online != deed.online()) {
       // What was decided before the server had the connection is the late end of what was before.
-      if (deed.online() && subject.client != null && seen.version() > subject.takenInMillis) {
+      if (deed.online() && subject.counts() && seen.version() > subject.takenInMillis) {
         tally.falseOfflines.increment();
       }
       return;

@@ -1,0 +1,135 @@
+package io.presence.local.chaos;
+
+import static io.presence.local.chaos.Scene.GATEWAY;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that is broken on purpose, in the order of the table. */
+final class Scenarios {
+  private static final int MINUTES_5 = 300;
+
+  static final List<Scenario> ALL = all();
+
+  private Scenarios() {}
+
+  /** All names, for messages. */
+  static String names() {
+    return ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+  }
+
+  private static List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>();
+    all.add(new Scenario("nothing", "nothing is broken", Scene::stayBroken));
+    gateways(all);
+    crashes(all, "expiry-worker");
+    crashes(all, "heartbeat-function");
+    crashes(all, "friend-graph-service");
+    crashes(all, "last-seen-persister");
+    servers(all);
+    clients(all);
+    all.add(
+        new Scenario(
+            "rolling-deploy",
+            "every service is replaced, one after the other",
+            scene ->
+                scene.fleet().parts().stream()
+                    .filter(part -> part.contains("-") || part.equals("expiry-worker"))
+                    .forEach(scene::replace)));
+    return List.copyOf(all);
+  }
+
+  private static void crashes(List<Scenario> all, String service) {
+    all.add(new Scenario(service + "-killed", service + " is killed", s -> s.crash(service)));
+    all.add(new Scenario(service + "-hangs", service + " hangs", s -> s.hang(service)));
+  }
+
+  private static void gateways(List<Scenario> all) {
+    all.add(
+        new Scenario(
+            "gateway-killed",
+            "a gateway is killed, its clients come back to the other",
+            scene -> scene.crash(GATEWAY)));
+    all.add(
+        new Scenario(
+            "gateway-gone",
+            "a gateway is killed, its clients stay away",
+            scene -> {
+              scene.crowd().comesBack(false);
+              scene.crash(GATEWAY);
+              scene.crowd().comesBack(true);
+            }));
+    all.add(new Scenario("gateway-hangs", "a gateway hangs", scene -> scene.hang(GATEWAY)));
+    all.add(
+        new Scenario(
+            "gateway-half-open",
+            "the network between a gateway and Redis is half open",
+            scene -> {
+              scene.relay().hold();
+              scene.stayBroken();
+              scene.relay().release();
+            }));
+  }
+
+  private static void servers(List<Scenario> all) {
+    all.add(
+        new Scenario(
+            "redis-emptied",
+            "Redis restarts empty",
+            scene -> {
+              scene.fleet().kill("redis");
+              scene.fleet().wipe("redis");
+              scene.fleet().start("redis");
+            }));
+    all.add(
+        new Scenario(
+            "redis-hangs",
+            "Redis hangs for 20 s",
+            scene -> {
+              scene.fleet().pause("redis");
+              scene.stayBroken(20);
+              scene.fleet().resume("redis");
+            }));
+    all.add(
+        new Scenario(
+            "expired-events-lost",
+            "Redis announces no expired key",
+            scene -> {
+              scene.redis("CONFIG SET notify-keyspace-events \"\"");
+              scene.cutHalf();
+              scene.stayBroken();
+              scene.redis("CONFIG SET notify-keyspace-events Ex");
+            }));
+    all.add(new Scenario("kafka-restarted", "Kafka restarts", scene -> scene.replace("kafka")));
+    all.add(
+        new Scenario(
+            "kafka-hangs",
+            "Kafka hangs for 60 s",
+            scene -> {
+              scene.fleet().pause("kafka");
+              scene.stayBroken(60);
+              scene.fleet().resume("kafka");
+            }));
+    all.add(
+        new Scenario(
+            "postgres-down",
+            "Postgres is down for 5 minutes",
+            scene -> {
+              scene.fleet().stop("postgres");
+              scene.stayBroken(MINUTES_5);
+              scene.fleet().start("postgres");
+            }));
+  }
+
+  private static void clients(List<Scenario> all) {
+    all.add(
+        new Scenario(
+            "clients-cut",
+            "half of the clients are cut at once",
+            scene -> {
+              scene.cutHalf();
+              scene.stayBroken();
+            }));
+  }
+}
