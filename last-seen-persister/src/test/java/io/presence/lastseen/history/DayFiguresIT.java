@@ -173,7 +173,7 @@ class DayFiguresIT {
     assertThat(refresh()).isEqualTo(2);
     assertThat(place.ask("SELECT people FROM presence_day WHERE day = '" + DAY + "'"))
         .isEqualTo("2");
-    now.set(START.plus(Duration.ofHours(24 * 4)));
+    now.set(START.plus(Duration.ofDays(4)));
     assertThat(refresh()).as("no day is left out").isEqualTo(4);
     assertThat(place.ask("SELECT count(*) FROM presence_day")).isEqualTo("5");
   }
