@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What sessions add to the cost of a flush of the greatest size: prints people a second, and asserts
- * only that it ends in time. {@code -Dpresence.flush.rounds=N} for steadier numbers.
+ * What sessions add to the cost of a flush of the greatest size: prints people a second, and
+ * asserts only that it ends in time. {@code -Dpresence.flush.rounds=N} for steadier numbers.
  */
 @Timeout(180)
 class FlushCostIT {

@@ -87,7 +87,7 @@ class RepairIT {
     // What else this machine does must not decide it: some rounds at most.
     assertThat(Duration.ofNanos(System.nanoTime() - changed))
         .isLessThan(Duration.ofMillis(5 * SYNC_MILLIS));
-    await().atMost(Duration.ofSeconds(5)).until(() -> mismatches() == before + 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> mismatches() > before);
     assertThat(hidden.frames).as("who may see nothing notices nothing").isEmpty();
     assertThat(health()).contains("\"presence\"", "\"repair_mismatches\"", "\"live\"");
   }
