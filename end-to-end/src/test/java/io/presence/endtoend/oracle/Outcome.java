@@ -58,13 +58,20 @@ final class Outcome {
       String id = subject.getKey();
       Claim held = picture.get(id);
       boolean contact = world.contact(viewer.id, id).latest();
-      boolean due = contact && (!seat.device.subscriptionsOnly || seat.subscribed.contains(id));
+      boolean due =
+          seat.subscribed.contains(id) || (contact && !seat.device.subscriptionsOnly);
+      // Whoever unsubscribes is told nothing of it.
+      boolean said =
+          held != null
+              && held.live()
+              && !seat.device.subscriptionsOnly
+              && !seat.everSubscribed.contains(id);
       if (due && held == null) {
-        differences.add(channel + " has nobody for the contact " + id);
-      } else if (held != null && (due || (held.live() && !seat.device.subscriptionsOnly))) {
+        differences.add(channel + " has nobody for " + id);
+      } else if (held != null && (due || said)) {
         compare(channel, id, subject.getValue(), held, differences);
         if (due && !held.live()) {
-          differences.add(channel + " is not live on the contact " + id);
+          differences.add(channel + " is not live on " + id);
         }
       }
     }

@@ -55,12 +55,16 @@ final class Person {
       return new Heard(channel, Heard.UNASKED, frame.atNanos(), ever, false, frame.text());
     }
     boolean snapshot = "presence_info".equals(Json.text(tree, "event"));
+    boolean subscribed =
+        !snapshot
+            && Json.views(tree).stream()
+                .allMatch(view -> seat.everSubscribed.contains(Claim.of(view).subject()));
     return new Heard(
         snapshot ? channel + " snapshot" : channel,
         snapshot ? seat.wire.openingNanos() : Heard.UNASKED,
         frame.atNanos(),
         null,
-        true,
+        !subscribed,
         frame.text());
   }
 
