@@ -23,8 +23,7 @@ class FeatureTableTest {
     List<String> rows = rows();
     assertThat(rows).hasSizeGreaterThan(8);
     for (String row : rows) {
-      List<String> named =
-          TEST.matcher(row).results().map(found -> found.group(1)).toList();
+      List<String> named = TEST.matcher(row).results().map(found -> found.group(1)).toList();
       assertThat(named).as(row).isNotEmpty();
       assertThat(tests).as(row).containsAll(named);
     }

@@ -70,9 +70,7 @@ class DevicesIT {
         String session = sessionOf(old);
         long online = told.awaitStatus("online").version();
         old.cut();
-        await()
-            .atMost(Story.PATIENCE)
-            .until(() -> ann.explained().contains("connection lost"));
+        await().atMost(Story.PATIENCE).until(() -> ann.explained().contains("connection lost"));
         try (Wire fresh = ann.connect(1, "device_id=phone")) {
           // Late words of the old session: they arrive, and change nothing.
           for (String late :

@@ -41,8 +41,7 @@ class FallbacksIT {
         try (Wire phone = ann.connect(0, "device_id=phone&device_type=mobile")) {
           stories.forEach(told -> told.awaitStatus("online"));
           Somebody.set(phone, "{\"status\":\"busy\",\"custom_message\":\"deep\"}");
-          stories.forEach(told ->
-              assertThat(told.awaitStatus("busy").message()).isEqualTo("deep"));
+          stories.forEach(told -> assertThat(told.awaitStatus("busy").message()).isEqualTo("deep"));
           Somebody.set(phone, "{\"status\":\"invisible\"}");
           stories.forEach(told -> assertThat(told.awaitStatus("offline").devices()).isEmpty());
           Somebody.set(phone, "{\"status\":\"online\"}");
@@ -147,8 +146,8 @@ class FallbacksIT {
                 .until(() ->
                     own.frames().stream()
                         .map(Wire.Frame::text)
-                        .anyMatch(text ->
-                            text.contains("\"me_updated\"") && text.contains("\"away\"")));
+                        .anyMatch(
+                            text -> text.contains("\"me_updated\"") && text.contains("\"away\"")));
           }
           ann.put(0, "{\"status\":\"offline\",\"device_id\":\"phone\"}");
           told.await("on the laptop", Story.PATIENCE, s -> s.devices().equals(List.of("desktop")));

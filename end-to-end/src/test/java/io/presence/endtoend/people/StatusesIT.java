@@ -98,7 +98,8 @@ class StatusesIT {
 
         // While one device is active the person is online, however idle the other.
         Duration longestPause =
-            Somebody.goOn(IDLE.plusSeconds(2), Duration.ofMillis(400), () -> Somebody.active(phone));
+            Somebody.goOn(
+                IDLE.plusSeconds(2), Duration.ofMillis(400), () -> Somebody.active(phone));
         if (longestPause.compareTo(IDLE.dividedBy(2)) < 0) {
           assertThat(told.statusesAfter(before)).doesNotContain("away");
         }
@@ -158,8 +159,7 @@ class StatusesIT {
         Somebody.set(phone, "{\"custom_message\":\"" + longest + "\"}");
         Story.on(viewer, ann.name())
             .await("with the message", Story.PATIENCE, s -> longest.equals(s.message()));
-        JsonNode refused =
-            phone.ask("update_status", "{\"custom_message\":\"x" + longest + "\"}");
+        JsonNode refused = phone.ask("update_status", "{\"custom_message\":\"x" + longest + "\"}");
         assertThat(Json.text(refused, "event")).isEqualTo("error");
         assertThat(
                 rest.put(
@@ -234,8 +234,7 @@ class StatusesIT {
   private static void awaitKept(Rest rest, LiveStack stack, Somebody who, String what) {
     URI persister = Objects.requireNonNull(stack.services().get("last-seen-persister"));
     HttpRequest request =
-        HttpRequest.newBuilder(
-                persister.resolve("/internal/v1/last-seen?user_ids=" + who.name()))
+        HttpRequest.newBuilder(persister.resolve("/internal/v1/last-seen?user_ids=" + who.name()))
             .header("X-Presence-Service-Key", stack.serviceKey())
             .build();
     await()

@@ -127,8 +127,7 @@ final class Settings {
     String variable = Setting.variableOf("presence.limits." + limit.key());
     all.put(
         variable,
-        new Setting(
-            variable, "number/period", limit.defaultRate(), limit.what(), Set.of(readBy)));
+        new Setting(variable, "number/period", limit.defaultRate(), limit.what(), Set.of(readBy)));
   }
 
   private static Setting plain(
