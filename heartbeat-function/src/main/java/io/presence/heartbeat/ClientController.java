@@ -8,10 +8,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.serde.annotation.Serdeable;
-import io.micronaut.serde.config.naming.SnakeCaseStrategy;
-import io.presence.contracts.DeviceId;
-import io.presence.contracts.DeviceType;
 import io.presence.contracts.Frames;
 import io.presence.contracts.Me;
 import io.presence.contracts.UserId;
@@ -24,8 +20,10 @@ import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
 import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /** For clients without a socket. */
 @Controller("/v1/heartbeat")
@@ -33,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ClientController {
   private final Beats beats;
+  private final BeatReader reader;
   private final StoreSettings settings;
   private final HeartbeatInterval interval;
   private final RateLimits limits;
@@ -41,11 +40,13 @@ class ClientController {
 
   ClientController(
       Beats beats,
+      BeatReader reader,
       StoreSettings settings,
       HeartbeatInterval interval,
       RateLimits limits,
       ClientAddress addresses) {
     this.beats = beats;
+    this.reader = reader;
     this.settings = settings;
     this.interval = interval;
     this.limits = limits;
@@ -54,15 +55,14 @@ class ClientController {
   }
 
   /**
-   * A sign of life.
+   * A sign of life: what the body may hold, for those who read the description.
    *
    * @param deviceId 1-128 characters of A-Z a-z 0-9 . _ @ -; the same in every call of a device
    * @param deviceType mobile, desktop or web
    * @param active whether the person did something; missing: unknown
    */
-  @Serdeable(naming = SnakeCaseStrategy.class)
-  record Heartbeat(
-      @Nullable String deviceId, @Nullable String deviceType, @Nullable Boolean active) {}
+  @Schema(name = "Heartbeat")
+  record Heartbeat(String deviceId, String deviceType, Boolean active) {}
 
   /**
    * The device lives: it counts as connected until nothing has been heard of it for {@code
@@ -71,8 +71,11 @@ class ClientController {
    */
   @Post
   Frames.Authenticated heartbeat(
-      HttpRequest<?> request, @Parameter(hidden = true) Caller caller, @Body Heartbeat heartbeat) {
-    Beat beat = beat(caller.userId(), heartbeat);
+      HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      @RequestBody(content = @Content(schema = @Schema(implementation = Heartbeat.class))) @Body
+          byte[] body) {
+    Beat beat = beat(caller.userId(), body);
     limit(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
     limit(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value());
     limit(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
@@ -100,22 +103,11 @@ class ClientController {
     }
   }
 
-  private static Beat beat(UserId user, Heartbeat heartbeat) {
+  private Beat beat(UserId user, byte[] body) {
     try {
-      return new Beat(
-          user,
-          new DeviceId(required("device_id", heartbeat.deviceId())),
-          DeviceType.ofWord(required("device_type", heartbeat.deviceType())),
-          Boolean.TRUE.equals(heartbeat.active()));
+      return reader.read(user, body);
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String required(String field, @Nullable String value) {
-    if (value == null) {
-      throw new IllegalArgumentException(field + " is missing");
-    }
-    return value;
   }
 }

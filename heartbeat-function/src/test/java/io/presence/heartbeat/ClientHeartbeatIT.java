@@ -167,9 +167,9 @@ class ClientHeartbeatIT {
           {"{\"device_id\":\"a:b\",\"device_type\":\"mobile\"}", "device_id"},
           {"{\"device_id\":\"a\"}", "device_type is missing"},
           {"{\"device_id\":\"a\",\"device_type\":\"toaster\"}", "mobile, desktop, web"},
-          {"{\"device_id\":7,\"device_type\":{}}", ""},
-          {"{\"device_id\":\"a\",\"device_type\":\"web\",\"active\":\"maybe\"}", ""},
-          {"no json", ""},
+          {"{\"device_id\":7,\"device_type\":{}}", "device_id must be a string"},
+          {"{\"device_id\":\"a\",\"device_type\":\"web\",\"active\":\"maybe\"}", "true or false"},
+          {"no json", "JSON object"},
         }) {
       HttpResponse<String> refused = call(one, token(), bad[0]);
       assertThat(refused.statusCode()).as(bad[0] + " " + refused.body()).isEqualTo(400);
