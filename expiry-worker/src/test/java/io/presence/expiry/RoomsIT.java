@@ -67,7 +67,7 @@ class RoomsIT {
     try (RedisClient client = RedisClient.create(TestServers.redisUri());
         var connection = client.connect()) {
       var redis = connection.sync();
-      redis.keys("presence:*:room:" + room).forEach(redis::del);
+      redis.keys("presence:*:room:" + room.value()).forEach(redis::del);
       redis.keys("presence:*:rooms").forEach(key -> redis.zrem(key, room.value()));
     }
   }
