@@ -58,8 +58,7 @@ final class Outcome {
       String id = subject.getKey();
       Claim held = picture.get(id);
       boolean contact = world.contact(viewer.id, id).latest();
-      boolean due =
-          seat.subscribed.contains(id) || (contact && !seat.device.subscriptionsOnly);
+      boolean due = seat.subscribed.contains(id) || (contact && !seat.device.subscriptionsOnly);
       // Whoever unsubscribes is told nothing of it.
       boolean said =
           held != null
