@@ -62,7 +62,9 @@ class AnalyticsIT {
 
   @Test
   void aDayOfTwoPeopleOnThreeDevices() {
-    LocalDate day = today.minusDays(3);
+    // Its own database: nobody else may be in the figures.
+    Database figures = new Database("last_seen_one_day");
+    LocalDate day = today.minusDays(1);
     UserId ann = someone();
     UserId bob = someone();
     Past annsDay =
@@ -74,7 +76,7 @@ class AnalyticsIT {
             .begins("phone", DeviceType.MOBILE, "13:00")
             .ends("phone", "13:10", SessionEnd.CLOSED);
     Past bobsDay = new Past(bob, day).begins("tab", DeviceType.WEB, "11:30");
-    try (Persister persister = start(Map.of())) {
+    try (Persister persister = Persister.start(figures, SHORT, MANY)) {
       log.publishChanges(annsDay.changes());
       log.publishChanges(bobsDay.changes());
       soon().until(() -> sessions(persister, bob, "").contains("tab"));
@@ -124,7 +126,7 @@ class AnalyticsIT {
 
   @Test
   void theSameRecordsAgainAndInAnyOrderTellTheSame() {
-    LocalDate day = today.minusDays(6);
+    LocalDate day = today.minusDays(1);
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<UserId> people = new ArrayList<>();
@@ -233,6 +235,26 @@ class AnalyticsIT {
       soon().untilAsserted(() -> assertThat(log.committed()).isEqualTo(log.ends()));
       soon().until(() -> sessions(persister, ann, "").contains("closed"));
       assertThat(log.deadLetters(ann.value())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aSessionOfWhoseEndNobodyTellsEndsAndGivesWayToWhoDoes() {
+    UserId ann = someone();
+    Past past = new Past(ann, today.minusDays(5)).begins("a", DeviceType.WEB, "10:00");
+    try (Persister persister = start(Map.of())) {
+      log.publishChanges(past.changes());
+      String from = "\"from\":\"%sT10:00:00.000Z\"".formatted(today.minusDays(5));
+      soon().untilAsserted(() ->
+          assertThat(sessions(persister, ann, ""))
+              .contains(from + ",\"until\":\"%sT10:00:00.000Z\",\"ended\":\"unknown\""
+                  .formatted(today.minusDays(5))));
+      log.publishChanges(past.ends("a", "11:00", SessionEnd.LAPSED).changes());
+      soon().untilAsserted(() ->
+          assertThat(sessions(persister, ann, ""))
+              .contains(from + ",\"until\":\"%sT11:00:00.000Z\",\"ended\":\"lapsed\""
+                  .formatted(today.minusDays(5)))
+              .doesNotContain("unknown"));
     }
   }
 
