@@ -1,5 +1,7 @@
 package io.presence.stream;
 
+import io.micronaut.context.annotation.Requires;
+import io.presence.store.PresenceStore;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * again by the owner of its shard.
  */
 @Singleton
+@Requires(beans = PresenceStore.class)
 public final class ChangePublisher {
   private static final int CAPACITY = 10_000;
 

@@ -1,5 +1,6 @@
 package io.presence.stream;
 
+import io.micronaut.context.annotation.Requires;
 import io.presence.contracts.PresenceChanged;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
  * unconfirmed: it is published once more, which harms nobody.
  */
 @Singleton
+@Requires(beans = PresenceStore.class)
 final class Confirmer {
   private static final int CAPACITY = 10_000;
   private static final int BATCH = 500;

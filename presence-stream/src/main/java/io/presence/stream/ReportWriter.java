@@ -1,5 +1,6 @@
 package io.presence.stream;
 
+import io.micronaut.context.annotation.Requires;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.ReportResult;
@@ -25,6 +26,7 @@ import java.util.Map;
  * cannot reach it.
  */
 @Singleton
+@Requires(beans = PresenceStore.class)
 public final class ReportWriter {
   private final PresenceStore store;
   private final ChangePublisher changes;

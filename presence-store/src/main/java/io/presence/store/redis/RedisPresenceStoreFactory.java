@@ -5,6 +5,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micronaut.configuration.lettuce.AbstractRedisConfiguration;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
@@ -23,6 +24,8 @@ final class RedisPresenceStoreFactory {
   }
 
   @Singleton
+  // Not every function that writes to Kafka has one, and functions make all their beans at once.
+  @Requires(property = "redis.uri")
   PresenceStore presenceStore(
       StatefulRedisConnection<String, String> connection,
       RedisClient client,
