@@ -245,16 +245,22 @@ class AnalyticsIT {
     try (Persister persister = start(Map.of())) {
       log.publishChanges(past.changes());
       String from = "\"from\":\"%sT10:00:00.000Z\"".formatted(today.minusDays(5));
-      soon().untilAsserted(() ->
-          assertThat(sessions(persister, ann, ""))
-              .contains(from + ",\"until\":\"%sT10:00:00.000Z\",\"ended\":\"unknown\""
-                  .formatted(today.minusDays(5))));
+      soon()
+          .untilAsserted(() ->
+              assertThat(sessions(persister, ann, ""))
+                  .contains(
+                      from
+                          + ",\"until\":\"%sT10:00:00.000Z\",\"ended\":\"unknown\""
+                              .formatted(today.minusDays(5))));
       log.publishChanges(past.ends("a", "11:00", SessionEnd.LAPSED).changes());
-      soon().untilAsserted(() ->
-          assertThat(sessions(persister, ann, ""))
-              .contains(from + ",\"until\":\"%sT11:00:00.000Z\",\"ended\":\"lapsed\""
-                  .formatted(today.minusDays(5)))
-              .doesNotContain("unknown"));
+      soon()
+          .untilAsserted(() ->
+              assertThat(sessions(persister, ann, ""))
+                  .contains(
+                      from
+                          + ",\"until\":\"%sT11:00:00.000Z\",\"ended\":\"lapsed\""
+                              .formatted(today.minusDays(5)))
+                  .doesNotContain("unknown"));
     }
   }
 

@@ -1,10 +1,10 @@
 package io.presence.stream;
 
 import io.micronaut.context.annotation.Requires;
-import io.presence.store.PresenceStore;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
+import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;

@@ -48,14 +48,18 @@ class DayFiguresIT {
     figures = new DayFigures(now::get, SETTINGS);
   }
 
-  /** The service's own upkeep goes by today, and would come in between: once, a second after it starts. */
+  /**
+   * The service's own upkeep goes by today, and would come in between: once, a second after it
+   * starts.
+   */
   private void awaitUpkeep() {
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> !place
-            .ask(
-                "SELECT count(*) FROM pg_inherits WHERE inhparent = 'session_history'::regclass")
-            .equals("0"));
+        .until(() ->
+            !place
+                .ask(
+                    "SELECT count(*) FROM pg_inherits WHERE inhparent = 'session_history'::regclass")
+                .equals("0"));
   }
 
   @AfterAll
