@@ -57,6 +57,7 @@ class LastSeenFunctionIT {
         new LocalSecrets(
             Map.of(
                 "PRESENCE_SERVICE_KEY", "a-key-of-the-test-services",
+                "PRESENCE_JWT_SECRET", "A".repeat(43),
                 "DATASOURCES_DEFAULT_USERNAME", TestServers.postgresUser(),
                 "DATASOURCES_DEFAULT_PASSWORD", TestServers.postgresPassword()));
     Map<String, String> environment = new HashMap<>(secrets.environment());
