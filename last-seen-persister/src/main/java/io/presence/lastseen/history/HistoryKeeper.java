@@ -1,8 +1,6 @@
 package io.presence.lastseen.history;
 
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.TaskScheduler;
+import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * is counted, and the next one makes up for it.
  */
 @Singleton
-final class HistoryKeeper implements ApplicationEventListener<ServerStartupEvent> {
+final class HistoryKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
   private static final long LOCK = 0x7072_6573_0002L;
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -24,9 +22,6 @@ final class HistoryKeeper implements ApplicationEventListener<ServerStartupEvent
   /** After figures that took so long, so many times as long nothing is computed. */
   private static final int REST = 9;
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  private final TaskScheduler scheduler;
   private final Database database;
   private final Partitions partitions;
   private final StaleSessions stale;
@@ -38,14 +33,12 @@ final class HistoryKeeper implements ApplicationEventListener<ServerStartupEvent
   private boolean failing;
 
   HistoryKeeper(
-      TaskScheduler scheduler,
       Database database,
       Partitions partitions,
       StaleSessions stale,
       DayFigures figures,
       HistorySettings settings,
       HistoryMetrics metrics) {
-    this.scheduler = scheduler;
     this.database = database;
     this.partitions = partitions;
     this.stale = stale;
@@ -54,15 +47,11 @@ final class HistoryKeeper implements ApplicationEventListener<ServerStartupEvent
     this.metrics = metrics;
   }
 
-  /** Only beside a server: whoever opens the context alone, has the tables to themself. */
-  @Override
-  public void onApplicationEvent(ServerStartupEvent event) {
-    Duration interval = Duration.ofMillis(settings.intervalMs());
-    Duration first = interval.compareTo(SOON) < 0 ? interval : SOON;
-    var _ = scheduler.scheduleWithFixedDelay(first, interval, this::round);
-  }
-
-  private void round() {
+  @Scheduled(
+      initialDelay = "1s",
+      fixedDelay = "${presence.history.interval-ms:60000}ms",
+      scheduler = "scheduled")
+  void round() {
     try {
       keepPartitions();
       if (settings.isOn()) {
