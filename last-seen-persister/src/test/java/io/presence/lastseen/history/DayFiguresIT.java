@@ -75,9 +75,12 @@ class DayFiguresIT {
   }
 
   private void ended(String user, Instant from, Instant until) {
-    place.execute(
-        "INSERT INTO session_history VALUES ('%s', '%s', 's%d', 'web', '%s', 'closed')"
-            .formatted(user, from, sessions++, until));
+    place.execute(row(user, from, until));
+  }
+
+  private String row(String user, Instant from, Instant until) {
+    return "INSERT INTO session_history VALUES ('%s', '%s', 's%d', 'web', '%s', 'closed')"
+        .formatted(user, from, sessions++, until);
   }
 
   private void open(String user, Instant from) {
@@ -145,17 +148,19 @@ class DayFiguresIT {
       empty();
       Random random = new Random(seed);
       Map<String, BitSet> model = new TreeMap<>();
+      List<String> rows = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         String user = "u" + random.nextInt(12);
         int from = random.nextInt(-300, MINUTES);
         int until = from + random.nextInt(1, 400);
-        ended(user, at(from), at(until));
+        rows.add(row(user, at(from), at(until)));
         if (until > 0) {
           model
               .computeIfAbsent(user, u -> new BitSet())
               .set(Math.max(0, from), Math.min(MINUTES, until));
         }
       }
+      place.execute(String.join(";", rows));
       assertThat(compute()).as("seed %d", seed).isEqualTo(expected(model));
     }
   }
