@@ -1,9 +1,8 @@
 package io.presence.lastseen.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micronaut.context.ApplicationContext;
+import io.micronaut.serde.ObjectMapper;
 import io.presence.lastseen.history.DayFigures.Figures;
 import java.sql.Connection;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,40 +35,20 @@ class DayFiguresIT {
   private final io.presence.lastseen.Database place =
       new io.presence.lastseen.Database("last_seen_figures");
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private ApplicationContext context;
+  private Database database;
   private DayFigures figures;
   private int sessions;
 
   @BeforeAll
   void start() {
-    context = ApplicationContext.run(place.properties());
-    awaitUpkeep();
+    database = new Database(HistoryTables.migrated(place.name()));
     figures = new DayFigures(now::get, SETTINGS);
-  }
-
-  /**
-   * The service's own upkeep goes by today, and would come in between: once, a second after it
-   * starts.
-   */
-  private void awaitUpkeep() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() ->
-            !place
-                .ask(
-                    "SELECT count(*) FROM pg_inherits WHERE inhparent = 'session_history'::regclass")
-                .equals("0"));
-  }
-
-  @AfterAll
-  void stop() {
-    context.close();
   }
 
   @BeforeEach
   void empty() {
     now.set(START.plus(Duration.ofHours(12)));
-    new Partitions(context.getBean(Database.class), SETTINGS, now::get).ensure();
+    new Partitions(database, SETTINGS, now::get).ensure();
     place.execute("TRUNCATE session_history, session_open, presence_day");
   }
 
@@ -189,7 +167,7 @@ class DayFiguresIT {
     assertThat(refresh()).isEqualTo(1);
     ended("bob", at(60), at(120));
     try (Connection connection = place.connect()) {
-      context.getBean(SessionTables.class).touchDays(connection, DAY, DAY);
+      new SessionTables(ObjectMapper.getDefault()).touchDays(connection, DAY, DAY);
     }
     assertThat(refresh()).isEqualTo(2);
     assertThat(place.ask("SELECT people FROM presence_day WHERE day = '" + DAY + "'"))

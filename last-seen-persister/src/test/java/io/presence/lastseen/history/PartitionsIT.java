@@ -1,16 +1,12 @@
 package io.presence.lastseen.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,31 +22,11 @@ class PartitionsIT {
   private final io.presence.lastseen.Database place =
       new io.presence.lastseen.Database("last_seen_partitions");
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private ApplicationContext context;
+  private Database database;
 
   @BeforeAll
   void start() {
-    context = ApplicationContext.run(place.properties());
-    awaitUpkeep();
-  }
-
-  /**
-   * The service's own upkeep goes by today, and would come in between: once, a second after it
-   * starts.
-   */
-  private void awaitUpkeep() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() ->
-            !place
-                .ask(
-                    "SELECT count(*) FROM pg_inherits WHERE inhparent = 'session_history'::regclass")
-                .equals("0"));
-  }
-
-  @AfterAll
-  void stop() {
-    context.close();
+    database = new Database(HistoryTables.migrated(place.name()));
   }
 
   @BeforeEach
@@ -72,8 +48,7 @@ class PartitionsIT {
   }
 
   private Partitions partitions(int days) {
-    return new Partitions(
-        context.getBean(Database.class), new HistorySettings(days, 60_000), now::get);
+    return new Partitions(database, new HistorySettings(days, 60_000), now::get);
   }
 
   private int count() {
