@@ -109,7 +109,8 @@ public sealed interface SessionReport {
   /**
    * The client said goodbye (close 1000), or an administrator ended it: this session ends at once.
    *
-   * @param expelled true when an administrator ended it; null when the client did
+   * @param expelled true when an administrator ended it, and its person was last seen when it was
+   *     last heard; null when the client did, and its person was there until now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -244,8 +244,10 @@ final class MemorySessions implements Sessions {
 
   private Applied close(Person person, Session session, SessionReport.Closed report) {
     Person.Before before = person.before();
-    person.saw(session.device, memory.now(), memory.now());
-    memory.end(person, report.sessionId(), report.how(), memory.now());
+    // A ghost that is ended by hand has been gone since it was last heard.
+    long goneAt = report.how() == SessionEnd.EXPELLED ? session.seen : memory.now();
+    person.saw(session.device, goneAt, memory.now());
+    memory.end(person, report.sessionId(), report.how(), goneAt);
     return done(memory.settle(person, before, Cause.CLOSED, report.sessionId()));
   }
 
