@@ -39,6 +39,7 @@ public sealed interface SessionReport {
    * @param platform free text of the client, at most 64 characters; null when not given
    * @param activeAgeMillis how long ago its person did something, for a session that begins again
    *     because the store has lost or ended it; null for a new one, whose person is there
+   * @param heardAgeMillis how long ago a session that begins again was heard; null for just now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +51,8 @@ public sealed interface SessionReport {
       @Nullable String platform,
       GatewayId gatewayId,
       Watch watch,
-      @Nullable Long activeAgeMillis)
+      @Nullable Long activeAgeMillis,
+      @Nullable Long heardAgeMillis)
       implements SessionReport {
     /** A new session. */
     public Connected(
@@ -61,7 +63,7 @@ public sealed interface SessionReport {
         @Nullable String platform,
         GatewayId gatewayId,
         Watch watch) {
-      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
+      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null, null);
     }
   }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MemorySessions implements Sessions {
   private static final Applied DONE = new Applied.Done(ReportResult.OK, null, List.of());
   private static final Applied ENDED = new Applied.Done(ReportResult.ENDED, null, List.of());
+  private static final Applied UNKNOWN = new Applied.Done(ReportResult.UNKNOWN, null, List.of());
 
   private final Memory memory;
 
@@ -72,7 +73,7 @@ final class MemorySessions implements Sessions {
         // A late "connected" must not begin it.
         memory.bury(user, report.sessionId());
       }
-      return ENDED;
+      return UNKNOWN;
     }
     return switch (report) {
       case SessionReport.Connected connected -> connect(connected, kept);
@@ -117,9 +118,10 @@ final class MemorySessions implements Sessions {
     long now = memory.now();
     long activeAt = lastActive(person, report, now);
     List<Applied.Evicted> evicted = makeRoom(person, report.deviceId());
-    person.sessions.put(
-        report.sessionId(),
-        new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now));
+    Session session =
+        new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now);
+    session.seen = ago(report.heardAgeMillis() == null ? 0 : report.heardAgeMillis());
+    person.sessions.put(report.sessionId(), session);
     person.signOn(report.deviceId(), now);
     person.began = true;
     return told(

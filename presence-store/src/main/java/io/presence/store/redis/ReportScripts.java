@@ -22,6 +22,7 @@ final class ReportScripts {
   static final Applied DONE = new Applied.Done(ReportResult.OK, null, List.of());
 
   private static final Applied ENDED = new Applied.Done(ReportResult.ENDED, null, List.of());
+  private static final Applied UNKNOWN = new Applied.Done(ReportResult.UNKNOWN, null, List.of());
 
   private static final LuaScript CONNECT = LuaScript.ofPerson("connect_session");
   private static final LuaScript HEAR = LuaScript.ofPerson("hear_session");
@@ -168,7 +169,7 @@ final class ReportScripts {
             reply.change(),
             reply.gaveWay());
       }
-      case "ended" -> ENDED;
+      case "ended" -> Boolean.TRUE.equals(reply.unknown()) ? UNKNOWN : ENDED;
       case "unknown" -> new Applied.NeedsKept();
       default -> throw new IllegalStateException("unknown outcome " + reply.outcome());
     };

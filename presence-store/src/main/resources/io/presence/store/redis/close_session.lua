@@ -8,8 +8,9 @@
 
 local p, s = load_session()
 if not p then
+  local ended = reply_ended()
   if redis.call('EXISTS', ENDED) == 0 then bury(LIVE, ENDED) end
-  return reply_ended()
+  return ended
 end
 -- A goodbye was said now; a ghost that is ended by hand has been gone since it was last heard.
 local gone_at = ARGV[4] == 'expelled' and s.seen or NOW

@@ -164,7 +164,9 @@ class RandomWalkIT {
             TYPES.get(device),
             null,
             pick(random, GATEWAYS),
-            Watch.CONTACTS);
+            Watch.CONTACTS,
+            random.nextBoolean() ? null : age,
+            random.nextBoolean() ? null : age);
       }
       case 4, 5 -> new SessionReport.Heard(user, session, age);
       case 6 -> new SessionReport.Active(user, session, age);
