@@ -11,16 +11,12 @@ import io.presence.contracts.Status;
 import io.presence.contracts.StatusEdit;
 import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
-import io.presence.gateway.session.Identity;
-import io.presence.gateway.session.Liveness;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Timing;
 import jakarta.annotation.PreDestroy;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +38,7 @@ public final class SessionReports {
   private final Standstill standstill;
   private final Reporter urgent;
   private final Reporter renewals;
+  private final Endings endings;
 
   /** Sessions whose renewal waits already: once is enough, for the age is taken when it is sent. */
   private final Set<Session> renewing = ConcurrentHashMap.newKeySet();
@@ -58,6 +55,7 @@ public final class SessionReports {
     standstill = new Standstill(clock.millis());
     urgent = new Reporter("urgent", URGENT_CAPACITY, route::send, clock::millis, metrics);
     renewals = new Reporter("renewal", RENEWAL_CAPACITY, route::send, clock::millis, metrics);
+    endings = new Endings(gateway, timing, clock, urgent);
     urgent.start();
     renewals.start();
   }
@@ -100,7 +98,7 @@ public final class SessionReports {
           public @Nullable SessionReport toSend(long now) {
             return session.isEnded() || now > deadline
                 ? null
-                : connectedReport(session, id(), again ? now : null);
+                : Beginning.report(gateway, session, id(), again ? now : null);
           }
 
           @Override
@@ -117,24 +115,6 @@ public final class SessionReports {
           }
         };
     return answer.offeredTo(lane, report);
-  }
-
-  /**
-   * @param againAt the time, when the session has begun before; else null
-   */
-  private SessionReport connectedReport(Session session, SessionId id, @Nullable Long againAt) {
-    Identity who = session.identity();
-    Liveness liveness = session.liveness();
-    return new SessionReport.Connected(
-        who.user(),
-        id,
-        who.device(),
-        who.deviceType(),
-        who.platform(),
-        gateway,
-        who.watch(),
-        againAt == null ? null : liveness.inactiveMillis(againAt),
-        againAt == null ? null : Math.max(0, againAt - liveness.heardAt()));
   }
 
   /** The person set their status or message. */
@@ -176,21 +156,7 @@ public final class SessionReports {
 
   /** The client said goodbye. */
   public void closed(Session session) {
-    long closedAt = clock.millis();
-    urgent.offer(
-        new OfSession(session) {
-          @Override
-          public @Nullable SessionReport toSend(long now) {
-            return now - closedAt > timing.ttlMs() ? null : new SessionReport.Closed(user(), id());
-          }
-
-          @Override
-          public void answered(ReportResult result) {
-            if (result.isUnknown()) {
-              endAgain(session, (id, now) -> new SessionReport.Closed(user(), id));
-            }
-          }
-        });
+    endings.closed(session);
   }
 
   /**
@@ -201,41 +167,7 @@ public final class SessionReports {
     if (session.liveness().activityWaits()) {
       active(session);
     }
-    long heardAt = session.liveness().heardAt();
-    urgent.offer(
-        new OfSession(session) {
-          @Override
-          public @Nullable SessionReport toSend(long now) {
-            return lostReport(session, id(), heardAt, now);
-          }
-
-          @Override
-          public void answered(ReportResult result) {
-            if (result.isUnknown()) {
-              endAgain(session, (id, now) -> lostReport(session, id, heardAt, now));
-            }
-          }
-        });
-  }
-
-  private @Nullable SessionReport lostReport(
-      Session session, SessionId id, long heardAt, long now) {
-    long age = Math.max(0, now - heardAt);
-    return age >= timing.ttlMs() ? null : new SessionReport.Lost(session.user(), id, age);
-  }
-
-  /**
-   * The store was emptied between the session's last renewal and its end: it is told of both, so
-   * that viewers hear of the end at once, and last seen is kept.
-   */
-  private void endAgain(Session session, BiFunction<SessionId, Long, @Nullable SessionReport> end) {
-    if (!session.hasBegun() || session.signedOff()) {
-      return;
-    }
-    SessionId id = SessionId.random();
-    if (urgent.offer(new Once(session.user(), now -> connectedReport(session, id, now)))) {
-      urgent.offer(new Once(session.user(), now -> end.apply(id, now)));
-    }
+    endings.lost(session);
   }
 
   /**
@@ -247,21 +179,6 @@ public final class SessionReports {
     if (!session.signedOff() && session.beginAgain(endedId)) {
       var _ = begin(session, lane, Long.MAX_VALUE, true);
     }
-  }
-
-  /** A report to whose answer nobody listens. */
-  private record Once(UserId user, Function<Long, @Nullable SessionReport> report)
-      implements Report {
-    @Override
-    public @Nullable SessionReport toSend(long now) {
-      return report.apply(now);
-    }
-
-    @Override
-    public void answered(ReportResult result) {}
-
-    @Override
-    public void givenUp() {}
   }
 
   /** A report that names its session by the id that it has when it is sent. */

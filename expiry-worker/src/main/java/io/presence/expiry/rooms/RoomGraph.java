@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class RoomGraph {
-  private static final int STATUSES_AT_ONCE = 5_000;
+  /**
+   * Few enough for a busy Redis to answer in time, since what fails is read again from the start.
+   */
+  private static final int STATUSES_AT_ONCE = 1_000;
 
   /** Reading all members because their number is wrong is not done more often. */
   private static final long RECOVERY_MILLIS = 60_000;

@@ -114,11 +114,6 @@ public final class PresenceClient {
     return code == null ? OptionalInt.empty() : OptionalInt.of(code);
   }
 
-  /** The message of the newest {@code error} frame, if there was one. */
-  public @Nullable String lastError() {
-    return lastError;
-  }
-
   /** Says that the person is there and did something. */
   public void heartbeat() {
     send("{\"event\":\"" + Frames.Client.HEARTBEAT + "\",\"data\":{\"active\":true}}");
@@ -222,10 +217,8 @@ public final class PresenceClient {
           }
         }
         case Frames.Server.PRESENCE_UPDATED -> see(data, true, now);
-        case Frames.Server.ERROR -> {
-          lastError = text;
-          ready.completeExceptionally(new IllegalStateException("the server answered " + text));
-        }
+        // Whatever ends the connection is followed by a close; the rest mends itself.
+        case Frames.Server.ERROR -> lastError = text;
         default -> {
           // Other events say nothing about others.
         }
@@ -297,7 +290,9 @@ public final class PresenceClient {
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
       ready.completeExceptionally(
-          new IllegalStateException("closed with " + statusCode + " " + reason));
+          new IllegalStateException(
+              "closed with %d %s%s"
+                  .formatted(statusCode, reason, lastError == null ? "" : " after " + lastError)));
       closed.complete(statusCode);
       return null;
     }
