@@ -2,10 +2,11 @@ package io.presence.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.presence.contracts.UserId;
+import io.presence.local.servers.RedisWire;
 import io.presence.local.servers.TestServers;
 import io.presence.store.PresenceStore;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,10 @@ class EmptiedIT {
       PresenceStore store = gateway.bean(PresenceStore.class);
 
       bobs.cut();
-      StatefulRedisConnection<?, ?> redis = gateway.bean(StatefulRedisConnection.class);
-      assertThat(redis.sync().flushdb()).isEqualTo("OK");
+      try (RedisWire redis = new RedisWire(URI.create(TestServers.redisUri()).getPort())) {
+        redis.say("SELECT", "5");
+        redis.say("FLUSHDB");
+      }
       List<Node> frames = new ArrayList<>();
       frames.add(watching.await("degraded"));
       assertThat(frames.getFirst().get("data").text("level")).isEqualTo("stale");
