@@ -79,7 +79,11 @@ final class RedisAddress {
             "%s names %d servers, and %s is no node of a cluster: name one server, or nodes of one cluster"
                 .formatted(VARIABLE, uris.size(), reached.uri()));
       }
-      return new SingleRedis(client, reached.uri(), connection);
+      if (reached.uri().getDatabase() == 0) {
+        return new SingleRedis(client, reached.uri(), connection);
+      }
+      connection.close();
+      return new SingleRedis(client, reached.uri());
     }
     connection.close();
     for (RedisURI each : uris) {
@@ -94,12 +98,13 @@ final class RedisAddress {
     return cluster;
   }
 
-  /** The first that answers. */
+  /** The first that answers; asked in database 0, since a cluster lets nobody choose another. */
   private Reached reach(RedisClient client) {
     RedisException failure = new RedisException(VARIABLE + " is empty");
     for (RedisURI uri : uris) {
       try {
-        return new Reached(uri, client.connect(StringCodec.UTF8, uri));
+        RedisURI any = RedisURI.builder(uri).withDatabase(0).build();
+        return new Reached(uri, client.connect(StringCodec.UTF8, any));
       } catch (RedisException e) {
         failure = e;
       }

@@ -114,6 +114,8 @@ final class RedisClients {
 
   private static ClusterClientOptions clusterOptions() {
     return ClusterClientOptions.builder(options())
+        // A redirect may lead to a node that has just come: followed before it is known.
+        .validateClusterNodeMembership(false)
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder()
                 .enablePeriodicRefresh(TOPOLOGY_PERIOD)
