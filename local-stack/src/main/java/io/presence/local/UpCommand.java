@@ -4,6 +4,7 @@ import io.presence.local.home.Home;
 import io.presence.local.home.Refusal;
 import io.presence.local.run.Limits;
 import io.presence.local.run.Ports;
+import io.presence.local.run.RedisShape;
 import io.presence.local.run.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,12 +34,24 @@ final class UpCommand implements Callable<Integer> {
               + " not (local).")
   private Limits limits = Limits.LOCAL;
 
+  @Option(
+      names = "--redis-cluster",
+      description =
+          "Run Redis as a cluster: three primaries, each with a replica; its data is kept apart.")
+  private boolean redisCluster;
+
   @Override
   public Integer call() {
     if (gateways < 1 || gateways > Ports.MAX_GATEWAYS) {
       throw new Refusal(
           "--gateways must be 1 to %d, got %d.".formatted(Ports.MAX_GATEWAYS, gateways));
     }
-    return Stack.run(Home.ofThisProcess(), new Ports(portBase), gateways, limits, System.getenv());
+    return Stack.run(
+        Home.ofThisProcess(),
+        new Ports(portBase),
+        redisCluster ? RedisShape.CLUSTER : RedisShape.SINGLE,
+        gateways,
+        limits,
+        System.getenv());
   }
 }

@@ -33,6 +33,12 @@ public sealed interface Applied {
    */
   record NeedsKept() implements Applied {}
 
+  /**
+   * The part of the store that keeps this user did not answer, while others did. It may have
+   * happened or not: apply the report again.
+   */
+  record Unavailable(StoreUnavailableException why) implements Applied {}
+
   /** A session that gave way, and the gateway that holds its socket. */
   record Evicted(SessionId session, GatewayId gateway) {}
 }

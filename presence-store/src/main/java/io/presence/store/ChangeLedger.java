@@ -21,6 +21,8 @@ public interface ChangeLedger {
    *
    * @param olderThan how long a change must have waited
    * @param limit at most this many of each shard
+   * @return those of the shards that answered
+   * @throws StoreUnavailableException when none did
    */
   List<PresenceChanged> overdue(Collection<ShardId> shards, Duration olderThan, int limit);
 

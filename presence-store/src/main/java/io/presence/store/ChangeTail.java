@@ -20,6 +20,8 @@ public interface ChangeTail {
    * @param since for each shard, what the read before said is {@link Recent#next}; {@link #NOW} to
    *     begin
    * @param limit at most so many of each shard; the rest comes with the next read
+   * @return one for each shard that answered
+   * @throws StoreUnavailableException when none did
    */
   List<Recent> read(Map<ShardId, Long> since, int limit);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -23,9 +24,13 @@ public interface Deadlines {
    *
    * @param grace how long past its deadline something must be: zero for the owner of a shard, 500
    *     ms for the others
-   * @return one for each shard, in the order given
+   * @return one for each shard that answered, in the order given
+   * @throws StoreUnavailableException when none did
    */
   List<Sweep> sweep(Collection<ShardId> shards, Duration grace, int limit);
+
+  /** Which of these shards answer now. Decides nothing. */
+  Set<ShardId> answering(Collection<ShardId> shards);
 
   /**
    * The same decision for one session, on the hint that its lease has expired.

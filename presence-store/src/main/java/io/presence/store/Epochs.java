@@ -9,7 +9,11 @@ package io.presence.store;
  * remember an earlier beginning: only then was the shard emptied.
  */
 public interface Epochs {
-  /** Looks at every shard, and writes what is missing. To be called about once a second. */
+  /**
+   * Looks at every shard, and writes what is missing. To be called about once a second.
+   *
+   * @throws StoreUnavailableException when no shard answers
+   */
   Look look();
 
   /**
@@ -18,6 +22,12 @@ public interface Epochs {
    * @param uncertainMillis how long missing still means unknown, in the shard where that is
    *     longest; 0 when it means offline everywhere
    * @param anew whether a shard has begun anew since the look before
+   * @param whole whether every shard has answered
    */
-  record Look(long uncertainMillis, boolean anew) {}
+  record Look(long uncertainMillis, boolean anew, boolean whole) {
+    /** Every shard has answered. */
+    public Look(long uncertainMillis, boolean anew) {
+      this(uncertainMillis, anew, true);
+    }
+  }
 }

@@ -18,7 +18,9 @@ public interface Sessions {
    * @param reports any number; callers bound it
    * @param kept for users that the store may not know, what last-seen-persister keeps of them; a
    *     user without a row there is {@link #nothingKept}. Ignored for users that the store knows
-   * @return one for each report, in the same order
+   * @return one for each report, in the same order; {@link Applied.Unavailable} for users whose
+   *     part of the store did not answer
+   * @throws StoreUnavailableException when no part did
    */
   List<Applied> apply(List<SessionReport> reports, Map<UserId, LastSeen> kept);
 

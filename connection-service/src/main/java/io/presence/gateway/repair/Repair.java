@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Repair {
   private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
   private static final int CHANGES_PER_SHARD = 1_000;
+  private static final int CHANGES_AT_ONCE = 100_000;
   private static final int CLAIMS_AT_ONCE = 5_000;
   private static final int VERSIONS_AT_ONCE = 1_000;
 
@@ -51,6 +52,9 @@ public final class Repair {
   private final RepairMetrics metrics;
   private final GatewayClock clock;
   private final Map<ShardId, Long> since = new HashMap<>();
+
+  /** Who has changed and was not compared yet: also those of a round that was not answered. */
+  private final Set<UserId> changed = new HashSet<>();
 
   /** Who had changed too lately in the round before. */
   private Set<UserId> young = new HashSet<>();
@@ -117,9 +121,10 @@ public final class Repair {
 
   private boolean attempt(long began) {
     try {
-      round(began);
-      completedAt = began;
-      return true;
+      if (round(began)) {
+        completedAt = began;
+        return true;
+      }
     } catch (StoreUnavailableException e) {
       LOG.debug("A round of the repair had no answer", e);
     } catch (RuntimeException e) {
@@ -129,16 +134,21 @@ public final class Repair {
     return false;
   }
 
-  private void round(long began) {
+  /**
+   * @return whether it was answered throughout
+   */
+  private boolean round(long began) {
     again.backlog().nextRound();
     noteEpoch(began);
-    compareChanged(read());
+    boolean whole = read();
+    compareChanged();
     long enough = began + settings.roundMillis() / 2;
     while (!walk.isEmpty() && clock.millis() < enough) {
       compareSome();
     }
     walking = !walk.isEmpty();
     takeTour();
+    return whole;
   }
 
   /** After the store was emptied: all again, once missing means offline. */
@@ -160,10 +170,14 @@ public final class Repair {
     LOG.info("All that {} sessions were told is compared: {}", walk.size(), why);
   }
 
-  /** Who has changed, and is not too young for it. */
-  private Set<UserId> read() {
+  /**
+   * Reads who has changed, and is not too young for it.
+   *
+   * @return whether every shard has answered; the others are read from where they were left
+   */
+  private boolean read() {
     List<ChangeTail.Recent> read = store.changeTail().read(since, CHANGES_PER_SHARD);
-    Set<UserId> changed = young;
+    changed.addAll(young);
     young = new HashSet<>();
     boolean gap = false;
     for (ChangeTail.Recent recent : read) {
@@ -177,10 +191,14 @@ public final class Repair {
     if (gap) {
       walkAll("changes were forgotten before they were read");
     }
-    return changed;
+    if (changed.size() > CHANGES_AT_ONCE) {
+      changed.clear();
+      walkAll("more has changed than could be compared");
+    }
+    return read.size() == since.size();
   }
 
-  private void compareChanged(Set<UserId> changed) {
+  private void compareChanged() {
     if (changed.isEmpty()) {
       return;
     }
@@ -193,6 +211,7 @@ public final class Repair {
       }
     }
     compare(claims);
+    changed.clear();
   }
 
   private void compareSome() {

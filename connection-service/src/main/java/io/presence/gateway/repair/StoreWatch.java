@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the store answers, and whether what is missing in it is gone. Looks once a second. */
+/**
+ * Whether the store answers, all of it, and whether what is missing in it is gone. Looks once a
+ * second. While one node of a cluster is away, what clients hold of its people may be old.
+ */
 @Context
 public final class StoreWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -58,8 +61,8 @@ public final class StoreWatch {
       long uncertain = look.uncertainMillis();
       condition =
           new Condition(
-              true,
-              before.answers ? before.since : now,
+              look.whole(),
+              before.answers == look.whole() ? before.since : now,
               uncertain > 0 ? now + uncertain : Math.min(now, before.certainAt),
               before.emptied + (look.anew() ? 1 : 0));
     } catch (StoreUnavailableException e) {

@@ -3,12 +3,13 @@ package io.presence.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
+import io.presence.local.servers.RedisWire;
 import io.presence.local.servers.TestServers;
 import io.presence.store.Inspection;
 import io.presence.store.PresenceStore;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,10 @@ class EmptiedIT {
 
       bobs.cut();
       await().atMost(LONG).until(() -> isLost(store, bob));
-      StatefulRedisConnection<?, ?> redis = gateway.bean(StatefulRedisConnection.class);
-      assertThat(redis.sync().flushdb()).isEqualTo("OK");
+      try (RedisWire redis = new RedisWire(URI.create(TestServers.redisUri()).getPort())) {
+        redis.say("SELECT", "5");
+        redis.say("FLUSHDB");
+      }
       List<Node> frames = new ArrayList<>();
       frames.add(watching.await("degraded"));
       assertThat(frames.getFirst().get("data").text("level")).isEqualTo("stale");

@@ -40,7 +40,7 @@ final class Settings {
               "REDIS_URIS",
               "list of URIs",
               "redis://localhost:16379",
-              "Redis or Valkey: one node, or several of a cluster",
+              "Redis or Valkey: one server, or some nodes of a cluster, or the one address of a managed cluster; what it is, the server says",
               "services with Redis"),
           plain("KAFKA_BOOTSTRAP_SERVERS", "list of host:port", "localhost:19092", "Kafka", EVERY),
           plain(

@@ -90,7 +90,7 @@ final class ExpiredLeaseHints implements ApplicationEventListener<StartupEvent> 
   }
 
   private void decide(Hint hint) {
-    if (!outage.mayDecide(Sweeper.nowMillis())) {
+    if (!outage.mayDecide(ownership.sharding().shardOf(hint.user()), Sweeper.nowMillis())) {
       metrics.hintDropped();
       return;
     }

@@ -4,6 +4,7 @@ import io.presence.contracts.ShardId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -83,8 +84,13 @@ final class SweepSchedule {
 
   /** Nothing could be looked at: all of it again, after a pause. */
   synchronized void postpone(Due due, long until) {
-    due.ours().forEach(shard -> next[shard.index()] = until);
-    due.others().forEach(shard -> next[shard.index()] = until);
+    postpone(due.ours(), until);
+    postpone(due.others(), until);
+  }
+
+  /** These could not be looked at. */
+  synchronized void postpone(Collection<ShardId> shards, long until) {
+    shards.forEach(shard -> next[shard.index()] = until);
   }
 
   /** Milliseconds until something is due; 0 when something is. */

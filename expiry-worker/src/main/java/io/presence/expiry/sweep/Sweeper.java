@@ -11,9 +11,14 @@ import io.presence.stream.ChangePublisher;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Sweeps deadlines on one thread of its own: everything that is due in one pipelined question for
  * the own shards and one for the others'. Sleeps until something is due, at least {@link #TICK}, so
  * that shards are looked at together. Needs Redis and nothing else: while Kafka or the friend graph
- * is away it goes on, and the changes it finds wait in the ledger.
+ * is away it goes on, and the changes it finds wait in the ledger. While a node of a cluster is
+ * away, the shards on the others are swept.
  */
 @Singleton
 public final class Sweeper implements ApplicationEventListener<StartupEvent> {
@@ -89,27 +95,9 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       return;
     }
     try {
-      if (outage.isOngoing()) {
-        // Asks something that decides nothing.
-        var _ = store.gateways().alive();
-        now = nowMillis();
-        outage.ended(now);
-        LOG.info(
-            "The store answers again; who still lives has {} ms to be heard before sweeping goes on",
-            outage.decidesAt() - now);
-      }
-      if (!outage.mayDecide(now)) {
-        schedule.postpone(due, outage.decidesAt());
-        return;
-      }
-      look(due.ours(), Duration.ZERO);
-      look(due.others(), settings.grace());
-    } catch (StoreUnavailableException e) {
-      schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
-      metrics.sweepFailed();
-      if (outage.failed()) {
-        LOG.warn("Cannot sweep, nobody goes offline until the store answers: check REDIS_URIS", e);
-      }
+      listenAgain(due);
+      look(decidable(due.ours()), Duration.ZERO);
+      look(decidable(due.others()), settings.grace());
     } catch (RuntimeException e) {
       metrics.sweepFailed();
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
@@ -117,13 +105,60 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
     }
   }
 
+  /** Asks those that were silent whether they answer again, which decides nothing. */
+  private void listenAgain(SweepSchedule.Due due) {
+    List<ShardId> silent =
+        Stream.concat(due.ours().stream(), due.others().stream())
+            .filter(outage::isOngoing)
+            .toList();
+    if (silent.isEmpty()) {
+      return;
+    }
+    Set<ShardId> back = store.deadlines().answering(silent);
+    outage.ended(back, nowMillis());
+    if (!back.isEmpty()) {
+      LOG.info(
+          "{} shards of the store answer again; who still lives has {} ms to be heard before they are swept",
+          back.size(),
+          outage.quietMillis());
+    }
+  }
+
+  /** Those of them in which something may be decided; the others are looked at later. */
+  private List<ShardId> decidable(List<ShardId> shards) {
+    long now = nowMillis();
+    List<ShardId> decidable = new ArrayList<>(shards.size());
+    for (ShardId shard : shards) {
+      if (outage.mayDecide(shard, now)) {
+        decidable.add(shard);
+      } else {
+        schedule.postpone(
+            List.of(shard), outage.isOngoing(shard) ? now + PAUSE_MILLIS : outage.decidesAt(shard));
+      }
+    }
+    return decidable;
+  }
+
   private void look(List<ShardId> shards, Duration grace) {
     if (shards.isEmpty()) {
       return;
     }
     long before = System.nanoTime();
-    List<Deadlines.Sweep> sweeps = store.deadlines().sweep(shards, grace, settings.limit());
-    metrics.swept(System.nanoTime() - before);
+    Set<ShardId> silent = new HashSet<>(shards);
+    try {
+      List<Deadlines.Sweep> sweeps = store.deadlines().sweep(shards, grace, settings.limit());
+      metrics.swept(System.nanoTime() - before);
+      sweeps.forEach(sweep -> silent.remove(sweep.shard()));
+      settle(sweeps);
+      if (!silent.isEmpty()) {
+        failed(silent, null);
+      }
+    } catch (StoreUnavailableException e) {
+      failed(silent, e);
+    }
+  }
+
+  private void settle(List<Deadlines.Sweep> sweeps) {
     // Counted from the answer on, so that the next look is never just before the deadline.
     long now = nowMillis();
     for (Deadlines.Sweep sweep : sweeps) {
@@ -134,6 +169,18 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       boolean full =
           sweep.decided() >= settings.limit() || sweep.changes().size() >= settings.limit();
       schedule.looked(sweep.shard(), sweep.nextIn(), full, now);
+    }
+  }
+
+  private void failed(Set<ShardId> silent, @Nullable StoreUnavailableException why) {
+    schedule.postpone(silent, nowMillis() + PAUSE_MILLIS);
+    metrics.sweepFailed();
+    if (outage.failed(silent)) {
+      LOG.warn(
+          "Cannot sweep {} shards, nobody in them goes offline until their part of the store answers: check"
+              + " REDIS_URIS",
+          silent.size(),
+          why);
     }
   }
 

@@ -25,6 +25,7 @@ final class Components {
   private final Limits limits;
   private final ClassArchives archives;
   private final Map<String, Map<String, String>> different;
+  private final RedisShape redis;
 
   /**
    * @param different settings of single components, by name: they win
@@ -32,18 +33,20 @@ final class Components {
   Components(
       Home home,
       Ports ports,
+      RedisShape redis,
       Limits limits,
       ClassArchives archives,
       Map<String, String> callersEnvironment,
       Map<String, Map<String, String>> different) {
     this.home = home;
     this.ports = ports;
+    this.redis = redis;
     this.different = Map.copyOf(different);
     this.limits = limits;
     this.archives = archives;
     this.secrets = new Secrets(home);
     this.callersEnvironment = callersEnvironment;
-    this.servers = new Servers(home, ports, secrets, archives, callersEnvironment);
+    this.servers = new Servers(home, ports, redis, secrets, archives, callersEnvironment);
   }
 
   /**
@@ -132,7 +135,7 @@ final class Components {
     Map<String, String> environment = new LinkedHashMap<>(limits.environment(callersEnvironment));
     environment.put("MICRONAUT_SERVER_HOST", "127.0.0.1");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
-    environment.put("REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
+    environment.put("REDIS_URIS", redis.uris(ports));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
     environment.put("PRESENCE_SERVICE_KEY", secrets.serviceKey());
     environment.put("PRESENCE_HEARTBEAT_URL", url(ports.heartbeatFunction()));

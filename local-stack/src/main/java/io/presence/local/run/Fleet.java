@@ -47,7 +47,13 @@ public final class Fleet implements AutoCloseable {
    *
    * @param different settings by part
    */
-  public record Size(int gateways, int workers, Map<String, Map<String, String>> different) {}
+  public record Size(
+      int gateways, int workers, RedisShape redis, Map<String, Map<String, String>> different) {
+    /** On one Redis. */
+    public Size(int gateways, int workers, Map<String, Map<String, String>> different) {
+      this(gateways, workers, RedisShape.SINGLE, different);
+    }
+  }
 
   /**
    * Starts it, and returns when all of it is ready.
@@ -62,7 +68,13 @@ public final class Fleet implements AutoCloseable {
     Leftovers.clear(home, console);
     List<Component> all =
         new Components(
-                home, ports, Limits.LOCAL, new ClassArchives(false), environment, size.different())
+                home,
+                ports,
+                size.redis(),
+                Limits.LOCAL,
+                new ClassArchives(false),
+                environment,
+                size.different())
             .all(size.gateways(), size.workers());
     var fleet = new Fleet(home, ports, lock, new Supervisor(home, console, GRACE));
     try {

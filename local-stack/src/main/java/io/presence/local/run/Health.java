@@ -53,7 +53,10 @@ public final class Health {
         switch (member.name()) {
           case "redis" -> Ready.redis(member.port());
           case "kafka", "postgres" -> Ready.tcp(member.port());
-          default -> Ready.http(member.port(), "/health/readiness") == 200;
+          default ->
+              member.name().startsWith("redis-")
+                  ? Ready.redisNode(member.port())
+                  : Ready.http(member.port(), "/health/readiness") == 200;
         };
     return answers ? "ok" : member.readyMillis() < 0 ? "starting" : "not ready";
   }

@@ -17,6 +17,12 @@ final class PortCheck {
   static void require(List<Component> components, Ports ports, IntPredicate isFree) {
     Map<Integer, String> needed = new LinkedHashMap<>();
     components.forEach(component -> needed.put(component.port(), component.name()));
+    for (int number = 1; number <= RedisShape.CLUSTER.nodes(); number++) {
+      String node = RedisShape.nameOf(number);
+      if (needed.containsValue(node)) {
+        needed.put(ports.redisBus(number), node);
+      }
+    }
     needed.put(ports.kafkaController(), "kafka");
     List<Map.Entry<Integer, String>> taken =
         needed.entrySet().stream().filter(port -> !isFree.test(port.getKey())).toList();

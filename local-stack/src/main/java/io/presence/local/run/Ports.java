@@ -56,6 +56,18 @@ public record Ports(int base) {
     return at(16379);
   }
 
+  /**
+   * @param number from 1: the first stands where a single Redis does
+   */
+  public int redisNode(int number) {
+    return redis() + number - 1;
+  }
+
+  /** Where the nodes of a Redis Cluster talk to each other. */
+  int redisBus(int number) {
+    return redisNode(number) + 100;
+  }
+
   public int kafka() {
     return at(19092);
   }

@@ -9,6 +9,7 @@ import io.presence.local.servers.KafkaServer;
 import io.presence.local.servers.KafkaTopics;
 import io.presence.local.servers.PostgresServer;
 import io.presence.local.servers.Ready;
+import io.presence.local.servers.RedisCluster;
 import io.presence.local.servers.RedisServer;
 import io.presence.local.servers.ServerProcess.StopSignal;
 import java.io.File;
@@ -39,22 +40,35 @@ final class Servers {
   private final Secrets secrets;
   private final Map<String, String> environment;
   private final ClassArchives archives;
+  private final RedisShape redis;
 
   Servers(
       Home home,
       Ports ports,
+      RedisShape redis,
       Secrets secrets,
       ClassArchives archives,
       Map<String, String> callersEnvironment) {
     this.home = home;
     this.ports = ports;
+    this.redis = redis;
     this.secrets = secrets;
     this.archives = archives;
     this.environment = ChildEnvironment.of(callersEnvironment, Map.of());
   }
 
   List<Component> all() {
-    return List.of(redis(), postgres(), kafka());
+    List<Component> all = new ArrayList<>();
+    if (redis == RedisShape.SINGLE) {
+      all.add(redis());
+    } else {
+      for (int number = 1; number <= redis.nodes(); number++) {
+        all.add(redisNode(number));
+      }
+    }
+    all.add(postgres());
+    all.add(kafka());
+    return all;
   }
 
   Map<String, String> databaseEnvironment(String database) {
@@ -77,6 +91,26 @@ final class Servers {
         StopSignal.TERM,
         () -> Ready.redis(ports.redis()),
         () -> {});
+  }
+
+  private Component redisNode(int number) {
+    Path binary = Binaries.ofThisMachine().redis().orElseThrow(() -> notBundled("Redis"));
+    String name = RedisShape.nameOf(number);
+    Path folder = home.dataOf(name);
+    RedisCluster.Address address = RedisShape.address(ports, number);
+    return new Component(
+        name,
+        Component.Tier.SERVER,
+        address.port(),
+        () -> create(folder),
+        RedisServer.durableNode(binary, address, folder),
+        environment,
+        StopSignal.TERM,
+        () -> Ready.redis(address.port()),
+        // Nobody who needs the cluster starts before this returns.
+        number == redis.nodes()
+            ? () -> RedisShape.cluster(ports).form(redis.primaries())
+            : () -> {});
   }
 
   private Component postgres() {

@@ -41,14 +41,19 @@ public final class Stack {
    * @throws io.presence.local.home.Refusal if it cannot start; nothing runs then
    */
   public static int run(
-      Home home, Ports ports, int gateways, Limits limits, Map<String, String> callersEnvironment) {
+      Home home,
+      Ports ports,
+      RedisShape redis,
+      int gateways,
+      Limits limits,
+      Map<String, String> callersEnvironment) {
     Loudness.none();
     Console console = Console.standard();
     try (InstanceLock lock = InstanceLock.acquire(home)) {
       Leftovers.clear(home, console);
       var archives = ClassArchives.ofThisProcess();
       var components =
-          new Components(home, ports, limits, archives, callersEnvironment, Map.of())
+          new Components(home, ports, redis, limits, archives, callersEnvironment, Map.of())
               .all(gateways, 1);
       PortCheck.require(components, ports, FreePorts::isFree);
       return new Stack(home, console, archives).supervise(components, ports, lock);

@@ -21,6 +21,14 @@ final class Folders {
     }
   }
 
+  static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void deleteQuietly(Path folder) {
     try {
       delete(folder);

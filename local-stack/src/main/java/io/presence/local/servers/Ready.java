@@ -43,6 +43,11 @@ public final class Ready {
     }
   }
 
+  /** A node of a Redis Cluster: it says that all slots that it knows of are served. */
+  public static boolean redisNode(int port) {
+    return redis(port) && RedisCluster.isOk(port);
+  }
+
   /**
    * A service: the status of its answer, or 0 if it gives none.
    *

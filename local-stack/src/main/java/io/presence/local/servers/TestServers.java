@@ -25,11 +25,22 @@ public final class TestServers {
   private static final Supplier<GivenServers.Postgres> POSTGRES =
       new Once<>(() -> GIVEN.postgres().orElseGet(LocalServers::postgres));
 
+  private static final Supplier<TestCluster> REDIS_CLUSTER =
+      new Once<>(() -> TestCluster.start(3, 0));
+
   private TestServers() {}
 
   /** {@code redis://host:port}; announces expired keys, starts empty. */
   public static String redisUri() {
     return REDIS.get();
+  }
+
+  /**
+   * A Redis Cluster of three primaries, always of this JVM's own. Its nodes are shared: who moves
+   * slots or stops nodes starts a {@link TestCluster} of their own.
+   */
+  public static TestCluster redisCluster() {
+    return REDIS_CLUSTER.get();
   }
 
   /** {@code host:port}; creates no topics by itself, see {@link #createTopics}. */

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Decides what time decides. A lease lives until one TTL after its session was last heard. */
@@ -29,6 +30,11 @@ final class MemoryDeadlines implements Deadlines {
     synchronized (memory) {
       return shards.stream().map(shard -> sweep(shard, grace.toMillis(), limit)).toList();
     }
+  }
+
+  @Override
+  public Set<ShardId> answering(Collection<ShardId> shards) {
+    return Set.copyOf(shards);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.presence.store.redis;
 
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -16,53 +15,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Redis's own events of expired keys: a hint that a lease may be gone, late, more than once or
- * never. Nothing rests on them; the sweep is the clock. Each subscription is a connection of its
- * own, restored by Lettuce; events of a cluster come from each node, which has its place here.
+ * never. Nothing rests on them; the sweep is the clock.
  */
 final class ExpiredLeases {
   private static final Logger LOG = LoggerFactory.getLogger(ExpiredLeases.class);
   private static final String SETTING = "notify-keyspace-events";
 
-  private final RedisClient client;
-  private final RedisURI uri;
-  private final RedisNode node;
+  private final RedisNodes nodes;
 
-  ExpiredLeases(RedisClient client, RedisURI uri, RedisNode node) {
-    this.client = client;
-    this.uri = uri;
-    this.node = node;
+  ExpiredLeases(RedisNodes nodes) {
+    this.nodes = nodes;
   }
 
-  /** The hint is called on Lettuce's I/O thread. */
+  /**
+   * The hint is called on Lettuce's I/O thread.
+   *
+   * @throws StoreUnavailableException when no server can be subscribed to
+   */
   AutoCloseable subscribe(BiConsumer<UserId, SessionId> hint) {
-    problem().ifPresent(LOG::warn);
-    StatefulRedisPubSubConnection<String, String> connection;
+    var subscriptions = new PrimarySubscriptions(nodes, uri -> subscribe(uri, hint));
+    subscriptions.begin();
+    return subscriptions;
+  }
+
+  private StatefulRedisPubSubConnection<String, String> subscribe(
+      RedisURI uri, BiConsumer<UserId, SessionId> hint) {
+    StatefulRedisPubSubConnection<String, String> connection = nodes.subscriber(uri);
     try {
-      connection = client.connectPubSub(uri);
+      problem(connection).ifPresent(problem -> LOG.warn("{}: {}", uri, problem));
+      connection.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String key) {
+              RedisKeys.lease(key).ifPresent(lease -> hint.accept(lease.user(), lease.session()));
+            }
+          });
+      connection.sync().subscribe("__keyevent@" + uri.getDatabase() + "__:expired");
+      return connection;
     } catch (RedisException e) {
-      throw new StoreUnavailableException("cannot subscribe to expired leases at " + uri, e);
+      connection.close();
+      throw e;
     }
-    connection.addListener(
-        new RedisPubSubAdapter<>() {
-          @Override
-          public void message(String channel, String key) {
-            RedisKeys.lease(key).ifPresent(lease -> hint.accept(lease.user(), lease.session()));
-          }
-        });
-    Pipeline pipeline = node.pipeline();
-    pipeline.send(connection.async().subscribe("__keyevent@" + uri.getDatabase() + "__:expired"));
-    pipeline.await();
-    return connection;
   }
 
   /** Why the server sends no such events, and the command that mends it; empty when it does. */
-  Optional<String> problem() {
+  private static Optional<String> problem(
+      StatefulRedisPubSubConnection<String, String> connection) {
     try {
-      Pipeline pipeline = node.pipeline();
-      var answer = pipeline.add(node.commands().configGet(SETTING));
-      pipeline.await();
-      return problem(answer.join());
-    } catch (StoreUnavailableException e) {
+      return problem(connection.sync().configGet(SETTING));
+    } catch (RedisException e) {
       // Managed servers forbid CONFIG.
       return Optional.of(
           "cannot read %s (%s); make sure that it contains Ex, else people go offline by the sweep alone"

@@ -6,7 +6,9 @@ import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import io.presence.store.Applied;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
  * gone, and also when it already ends later: the script tells the two apart.
  */
 final class HotPath {
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ReportScripts scripts;
   private final long ttlMillis;
 
-  HotPath(RedisNode node, RedisKeys keys, ReportScripts scripts, long ttlMillis) {
-    this.node = node;
+  HotPath(RedisNodes nodes, RedisKeys keys, ReportScripts scripts, long ttlMillis) {
+    this.nodes = nodes;
     this.keys = keys;
     this.scripts = scripts;
     this.ttlMillis = ttlMillis;
@@ -34,22 +36,37 @@ final class HotPath {
     if (indexes.isEmpty()) {
       return;
     }
-    long now = node.time();
-    Pipeline pipeline = node.pipeline();
-    List<CompletableFuture<Boolean>> renewed = new ArrayList<>(indexes.size());
+    Pipeline asked = nodes.pipeline();
+    NodeClocks clocks = nodes.clocks(asked);
+    List<CompletableFuture<Long>> times = new ArrayList<>(indexes.size());
     for (int i : indexes) {
-      renewed.add(renew(pipeline, (SessionReport.Heard) reports.get(i), now));
+      times.add(clocks.of(keys.seen(reports.get(i).userId())));
     }
-    pipeline.await();
+    asked.settle();
 
-    List<Integer> unmoved = new ArrayList<>();
+    Pipeline pipeline = nodes.pipeline();
+    Map<Integer, CompletableFuture<Boolean>> renewed = LinkedHashMap.newLinkedHashMap(times.size());
     for (int n = 0; n < indexes.size(); n++) {
-      if (renewed.get(n).join()) {
-        answers[indexes.get(n)] = ReportScripts.DONE;
+      int i = indexes.get(n);
+      CompletableFuture<Long> time = times.get(n);
+      if (Pipeline.isAnswered(time)) {
+        renewed.put(i, renew(pipeline, (SessionReport.Heard) reports.get(i), time.join()));
       } else {
-        unmoved.add(indexes.get(n));
+        answers[i] = new Applied.Unavailable(asked.unavailable(time));
       }
     }
+    pipeline.settle();
+
+    List<Integer> unmoved = new ArrayList<>();
+    renewed.forEach((i, moved) -> {
+      if (!Pipeline.isAnswered(moved)) {
+        answers[i] = new Applied.Unavailable(pipeline.unavailable(moved));
+      } else if (moved.join()) {
+        answers[i] = ReportScripts.DONE;
+      } else {
+        unmoved.add(i);
+      }
+    });
     scripts.hear(reports, unmoved, answers);
   }
 
@@ -59,13 +76,15 @@ final class HotPath {
     long heardAt = now - ReportScripts.age(report.ageMillis());
     CompletableFuture<Boolean> renewed =
         pipeline.add(
-            node.commands()
+            nodes
+                .commands()
                 .pexpireat(
                     keys.live(user, report.sessionId()),
                     heardAt + ttlMillis,
                     ExpireArgs.Builder.gt()));
     pipeline.send(
-        node.commands()
+        nodes
+            .commands()
             .zadd(
                 keys.seen(user),
                 ZAddArgs.Builder.xx().gt(),

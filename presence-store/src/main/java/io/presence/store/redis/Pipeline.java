@@ -1,5 +1,6 @@
 package io.presence.store.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -13,60 +14,104 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
- * Commands that are on their way together. Add them, {@link #await()} once, then take each result
- * with {@code join()}, which no longer blocks.
+ * Commands that are on their way together, one round trip to each node that they go to. Add them,
+ * wait once, then take each result with {@code join()}, which no longer blocks. Who needs all of
+ * them {@link #await}s; who can do with what some nodes answer {@link #awaitSome}s, and asks {@link
+ * #isAnswered} before taking a result.
  *
  * <p>Owned by one caller on one thread, which must not be an I/O thread.
  */
 final class Pipeline {
+  /**
+   * While a slot moves, a script finds some of its keys here and some there, or nowhere yet: it is
+   * refused as a whole, until the slot has arrived.
+   */
+  private static final String MOVING = "TRYAGAIN";
+
+  private static final long MOVING_PAUSE_MILLIS = 20;
+
   private final RedisClusterAsyncCommands<String, String> commands;
   private final Duration timeout;
-  private final List<CompletableFuture<?>> pending = new ArrayList<>();
+  private final Runnable unanswered;
+  private final long deadline;
+  private final List<CompletableFuture<?>> sent = new ArrayList<>();
+  private final List<CompletableFuture<?>> results = new ArrayList<>();
 
-  Pipeline(RedisClusterAsyncCommands<String, String> commands, Duration timeout) {
+  /**
+   * @param unanswered called when something was not answered in time
+   */
+  Pipeline(
+      RedisClusterAsyncCommands<String, String> commands, Duration timeout, Runnable unanswered) {
     this.commands = commands;
     this.timeout = timeout;
+    this.unanswered = unanswered;
+    this.deadline = System.nanoTime() + timeout.toNanos();
   }
 
   /** A command whose answer nobody reads. */
-  void send(RedisFuture<?> sent) {
-    pending.add(sent.toCompletableFuture());
+  void send(RedisFuture<?> command) {
+    var _ = add(command);
   }
 
-  <T> CompletableFuture<T> add(RedisFuture<T> sent) {
-    CompletableFuture<T> result = sent.toCompletableFuture();
-    pending.add(result);
+  <T> CompletableFuture<T> add(RedisFuture<T> command) {
+    CompletableFuture<T> result = command.toCompletableFuture();
+    sent.add(result);
+    results.add(result);
+    return result;
+  }
+
+  <T, R> CompletableFuture<R> add(RedisFuture<T> command, Function<T, R> read) {
+    CompletableFuture<T> answer = command.toCompletableFuture();
+    CompletableFuture<R> result = answer.thenApply(read);
+    sent.add(answer);
+    results.add(result);
     return result;
   }
 
   /** Runs a script that answers a string. */
   CompletableFuture<String> run(LuaScript script, String[] keys, String... args) {
-    return run(script, ScriptOutputType.VALUE, keys, args);
+    return run(new Call<>(script, ScriptOutputType.VALUE, keys, args));
   }
 
   /** Runs a script that answers an array of strings. */
   CompletableFuture<List<String>> list(LuaScript script, String[] keys, String... args) {
-    return run(script, ScriptOutputType.MULTI, keys, args);
+    return run(new Call<>(script, ScriptOutputType.MULTI, keys, args));
   }
 
   /**
    * EVALSHA, then EVAL where the server does not know the script (yet, or any more). Scripts that
    * must run in a given order therefore do not belong into one pipeline.
    */
-  private <T> CompletableFuture<T> run(
-      LuaScript script, ScriptOutputType type, String[] keys, String... args) {
-    CompletableFuture<T> sent =
-        commands.<T>evalsha(script.sha(), type, keys, args).toCompletableFuture();
-    CompletableFuture<T> result =
-        sent.exceptionallyCompose(failure ->
-            unwrap(failure) instanceof RedisNoScriptException
-                ? commands.<T>eval(script.source(), type, keys, args)
-                : CompletableFuture.failedFuture(failure));
-    pending.add(sent.handle((value, failure) -> value));
-    pending.add(result);
+  private <T> CompletableFuture<T> run(Call<T> call) {
+    CompletableFuture<T> first = call.bySha(commands);
+    CompletableFuture<T> result = first.exceptionallyCompose(failure -> again(call, failure));
+    sent.add(first);
+    results.add(result);
     return result;
+  }
+
+  private <T> CompletableFuture<T> again(Call<T> call, Throwable failure) {
+    Throwable cause = unwrap(failure);
+    if (cause instanceof RedisNoScriptException) {
+      return call.bySource(commands).exceptionallyCompose(next -> again(call, next));
+    }
+    if (isMoving(cause) && System.nanoTime() < deadline) {
+      return CompletableFuture.runAsync(
+              () -> {},
+              CompletableFuture.delayedExecutor(MOVING_PAUSE_MILLIS, TimeUnit.MILLISECONDS))
+          .thenCompose(paused -> call.bySha(commands))
+          .exceptionallyCompose(next -> again(call, next));
+    }
+    return CompletableFuture.failedFuture(cause);
+  }
+
+  private static boolean isMoving(Throwable cause) {
+    return cause instanceof RedisCommandExecutionException
+        && cause.getMessage() != null
+        && cause.getMessage().startsWith(MOVING);
   }
 
   /**
@@ -76,19 +121,40 @@ final class Pipeline {
    *     sent may or may not have happened
    */
   void await() {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
+    settle();
+    for (CompletableFuture<?> result : results) {
+      if (!isAnswered(result)) {
+        throw unavailable(result);
+      }
+    }
+  }
+
+  /**
+   * Waits until everything is answered, or nothing more is to be expected.
+   *
+   * @throws StoreUnavailableException when nothing at all was answered
+   */
+  void awaitSome() {
+    settle();
+    if (!results.isEmpty() && results.stream().noneMatch(Pipeline::isAnswered)) {
+      throw unavailable(results.getFirst());
+    }
+  }
+
+  /** As {@link #awaitSome}, but it is not an error when nothing was answered. */
+  void settle() {
+    CompletableFuture<?> all =
+        CompletableFuture.allOf(
+            results.stream()
+                .map(result -> result.handle((value, failure) -> ""))
+                .toArray(CompletableFuture[]::new));
     try {
-      all.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      all.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       cancel();
-      throw new StoreUnavailableException(
-          "Redis did not answer %d commands within %d ms"
-              .formatted(pending.size(), timeout.toMillis()),
-          e);
+      unanswered.run();
     } catch (ExecutionException e) {
-      Throwable cause = unwrap(e);
-      throw new StoreUnavailableException("Redis refused a command: " + cause.getMessage(), cause);
+      throw new IllegalStateException("nothing of it fails", e);
     } catch (InterruptedException e) {
       cancel();
       Thread.currentThread().interrupt();
@@ -96,9 +162,30 @@ final class Pipeline {
     }
   }
 
+  /** Whether a result that was waited for can be taken. */
+  static boolean isAnswered(CompletableFuture<?> result) {
+    return result.isDone() && !result.isCompletedExceptionally();
+  }
+
+  /** Why a result cannot be taken. */
+  StoreUnavailableException unavailable(CompletableFuture<?> result) {
+    if (result.isCancelled() || !result.isDone()) {
+      return new StoreUnavailableException(
+          "Redis did not answer %d of %d commands within %d ms"
+              .formatted(
+                  results.stream().filter(each -> !isAnswered(each)).count(),
+                  results.size(),
+                  timeout.toMillis()),
+          new TimeoutException());
+    }
+    Throwable cause = unwrap(result.exceptionNow());
+    return new StoreUnavailableException("Redis refused a command: " + cause.getMessage(), cause);
+  }
+
   /** Nobody waits for them any more: those that were not sent yet never will be. */
   private void cancel() {
-    pending.forEach(command -> command.cancel(true));
+    results.forEach(result -> result.cancel(true));
+    sent.forEach(command -> command.cancel(true));
   }
 
   private static Throwable unwrap(Throwable failure) {
@@ -106,5 +193,28 @@ final class Pipeline {
             && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /** A script and what it is given. */
+  private static final class Call<T> {
+    private final LuaScript script;
+    private final ScriptOutputType type;
+    private final String[] keys;
+    private final String[] args;
+
+    Call(LuaScript script, ScriptOutputType type, String[] keys, String[] args) {
+      this.script = script;
+      this.type = type;
+      this.keys = keys;
+      this.args = args;
+    }
+
+    CompletableFuture<T> bySha(RedisClusterAsyncCommands<String, String> commands) {
+      return commands.<T>evalsha(script.sha(), type, keys, args).toCompletableFuture();
+    }
+
+    CompletableFuture<T> bySource(RedisClusterAsyncCommands<String, String> commands) {
+      return commands.<T>eval(script.source(), type, keys, args).toCompletableFuture();
+    }
   }
 }

@@ -23,13 +23,13 @@ final class RedisChangeLedger implements ChangeLedger {
   private static final LuaScript LIST = LuaScript.alone("list_unconfirmed");
   private static final LuaScript REPUBLISH = LuaScript.ofPerson("republish_person");
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ScriptJson json;
   private final String settings;
 
-  RedisChangeLedger(RedisNode node, RedisKeys keys, ScriptJson json, String settings) {
-    this.node = node;
+  RedisChangeLedger(RedisNodes nodes, RedisKeys keys, ScriptJson json, String settings) {
+    this.nodes = nodes;
     this.keys = keys;
     this.json = json;
     this.settings = settings;
@@ -37,11 +37,11 @@ final class RedisChangeLedger implements ChangeLedger {
 
   @Override
   public void confirm(Collection<PresenceChanged> changes) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     for (PresenceChanged change : changes) {
       UserId user = change.userId();
       pipeline.send(
-          node.commands().zrem(keys.unconfirmed(user), RedisKeys.member(user, change.version())));
+          nodes.commands().zrem(keys.unconfirmed(user), RedisKeys.member(user, change.version())));
     }
     pipeline.await();
   }
@@ -49,22 +49,22 @@ final class RedisChangeLedger implements ChangeLedger {
   @Override
   public List<PresenceChanged> overdue(Collection<ShardId> shards, Duration olderThan, int limit) {
     String waited = Long.toString(olderThan.toMillis());
-    Pipeline lists = node.pipeline();
+    Pipeline lists = nodes.pipeline();
     List<CompletableFuture<List<String>>> listed = new ArrayList<>(shards.size());
     for (ShardId shard : shards) {
       String[] key = {keys.unconfirmed(shard)};
       listed.add(lists.list(LIST, key, waited, Integer.toString(limit)));
     }
-    lists.await();
+    lists.awaitSome();
 
     Map<UserId, List<String>> versions = new LinkedHashMap<>();
     for (CompletableFuture<List<String>> shard : listed) {
-      for (String entry : shard.join()) {
+      for (String entry : Pipeline.isAnswered(shard) ? shard.join() : List.<String>of()) {
         RedisKeys.Member member = RedisKeys.split(entry);
         versions.computeIfAbsent(member.user(), user -> new ArrayList<>()).add(member.rest());
       }
     }
-    Pipeline republished = node.pipeline();
+    Pipeline republished = nodes.pipeline();
     List<CompletableFuture<String>> replies = new ArrayList<>(versions.size());
     versions.forEach((user, overdue) ->
         replies.add(
@@ -75,8 +75,10 @@ final class RedisChangeLedger implements ChangeLedger {
                 user.value(),
                 json.write(overdue.toArray(String[]::new)),
                 waited)));
-    republished.await();
+    // One that does not answer now is said again later.
+    republished.settle();
     return replies.stream()
+        .filter(Pipeline::isAnswered)
         .map(reply -> json.read(reply.join(), Republished.class).change())
         .filter(Objects::nonNull)
         .toList();
@@ -84,10 +86,10 @@ final class RedisChangeLedger implements ChangeLedger {
 
   @Override
   public long unconfirmed(Collection<ShardId> shards) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     List<CompletableFuture<Long>> counts = new ArrayList<>(shards.size());
     for (ShardId shard : shards) {
-      counts.add(pipeline.add(node.commands().zcard(keys.unconfirmed(shard))));
+      counts.add(pipeline.add(nodes.commands().zcard(keys.unconfirmed(shard))));
     }
     pipeline.await();
     return counts.stream().mapToLong(CompletableFuture::join).sum();

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class RedisChangeTail implements ChangeTail {
   private static final LuaScript LIST = LuaScript.alone("list_changed");
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
 
-  RedisChangeTail(RedisNode node, RedisKeys keys) {
-    this.node = node;
+  RedisChangeTail(RedisNodes nodes, RedisKeys keys) {
+    this.nodes = nodes;
     this.keys = keys;
   }
 
   @Override
   public List<Recent> read(Map<ShardId, Long> since, int limit) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<ShardId, CompletableFuture<List<String>>> lists = HashMap.newHashMap(since.size());
     since.forEach((shard, from) ->
         lists.put(
@@ -36,9 +36,13 @@ final class RedisChangeTail implements ChangeTail {
                 from == NOW ? "" : Long.toString(from),
                 Integer.toString(limit),
                 Long.toString(KEPT_MILLIS))));
-    pipeline.await();
+    pipeline.awaitSome();
     List<Recent> read = new ArrayList<>(lists.size());
-    lists.forEach((shard, list) -> read.add(recent(shard, list.join())));
+    lists.forEach((shard, list) -> {
+      if (Pipeline.isAnswered(list)) {
+        read.add(recent(shard, list.join()));
+      }
+    });
     return read;
   }
 
@@ -55,10 +59,11 @@ final class RedisChangeTail implements ChangeTail {
 
   @Override
   public Map<UserId, Long> versions(Collection<UserId> users) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<UserId, CompletableFuture<@Nullable String>> asked = HashMap.newHashMap(users.size());
     for (UserId user : users) {
-      asked.computeIfAbsent(user, key -> pipeline.add(node.commands().hget(keys.person(key), "v")));
+      asked.computeIfAbsent(
+          user, key -> pipeline.add(nodes.commands().hget(keys.person(key), "v")));
     }
     pipeline.await();
     Map<UserId, Long> versions = HashMap.newHashMap(asked.size());

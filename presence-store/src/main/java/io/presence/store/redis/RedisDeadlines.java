@@ -10,10 +10,14 @@ import io.presence.store.StoreSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ final class RedisDeadlines implements Deadlines {
   private static final LuaScript LAPSE = LuaScript.ofPerson("lapse_session");
   private static final LuaScript FIRE = LuaScript.ofPerson("fire_timer");
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ScriptJson json;
   private final ExpiredLeases expiredLeases;
@@ -34,12 +38,12 @@ final class RedisDeadlines implements Deadlines {
   private final String ttlMillis;
 
   RedisDeadlines(
-      RedisNode node,
+      RedisNodes nodes,
       RedisKeys keys,
       ScriptJson json,
       ExpiredLeases expiredLeases,
       StoreSettings settings) {
-    this.node = node;
+    this.nodes = nodes;
     this.keys = keys;
     this.json = json;
     this.expiredLeases = expiredLeases;
@@ -49,7 +53,7 @@ final class RedisDeadlines implements Deadlines {
 
   @Override
   public List<Sweep> sweep(Collection<ShardId> shards, Duration grace, int limit) {
-    Pipeline lists = node.pipeline();
+    Pipeline lists = nodes.pipeline();
     List<CompletableFuture<String>> listed = new ArrayList<>(shards.size());
     for (ShardId shard : shards) {
       listed.add(
@@ -60,21 +64,47 @@ final class RedisDeadlines implements Deadlines {
               Long.toString(grace.toMillis()),
               Integer.toString(limit)));
     }
-    lists.await();
+    lists.awaitSome();
 
-    Pipeline decisions = node.pipeline();
+    Pipeline decisions = nodes.pipeline();
     List<Look> looks = new ArrayList<>(shards.size());
     int n = 0;
     for (ShardId shard : shards) {
-      looks.add(decideAll(decisions, shard, json.read(listed.get(n++).join(), Due.class)));
+      CompletableFuture<String> list = listed.get(n++);
+      if (Pipeline.isAnswered(list)) {
+        looks.add(decideAll(decisions, shard, json.read(list.join(), Due.class)));
+      }
     }
-    decisions.await();
-    return looks.stream().map(this::sum).toList();
+    decisions.settle();
+    // What was decided in a shard that then fell silent is in the ledger, and said from there.
+    List<Sweep> sweeps =
+        looks.stream()
+            .filter(look -> look.replies().stream().allMatch(Pipeline::isAnswered))
+            .map(this::sum)
+            .toList();
+    if (sweeps.isEmpty() && !looks.isEmpty()) {
+      decisions.await();
+    }
+    return sweeps;
+  }
+
+  @Override
+  public Set<ShardId> answering(Collection<ShardId> shards) {
+    Pipeline pipeline = nodes.pipeline();
+    Map<ShardId, CompletableFuture<Long>> asked = HashMap.newHashMap(shards.size());
+    for (ShardId shard : shards) {
+      asked.put(shard, pipeline.add(nodes.commands().exists(keys.epoch(shard))));
+    }
+    pipeline.settle();
+    return asked.entrySet().stream()
+        .filter(shard -> Pipeline.isAnswered(shard.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public Optional<PresenceChanged> decide(UserId user, SessionId session) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     CompletableFuture<String> reply = lapse(pipeline, user, session);
     pipeline.await();
     return Optional.ofNullable(json.read(reply.join(), ScriptReply.class).change());

@@ -21,17 +21,17 @@ final class RedisGateways implements Gateways {
   private static final LuaScript FIND = LuaScript.alone("find_gateways");
   private static final String[] KEYS = {RedisKeys.GATEWAYS_ALIVE, RedisKeys.GATEWAYS_CONNECTIONS};
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
 
-  RedisGateways(RedisNode node, RedisKeys keys) {
-    this.node = node;
+  RedisGateways(RedisNodes nodes, RedisKeys keys) {
+    this.nodes = nodes;
     this.keys = keys;
   }
 
   @Override
   public void announce(GatewayId gateway, int connections) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     var announced = pipeline.run(ANNOUNCE, KEYS, gateway.value(), Integer.toString(connections));
     pipeline.await();
     announced.join();
@@ -39,15 +39,15 @@ final class RedisGateways implements Gateways {
 
   @Override
   public void withdraw(GatewayId gateway) {
-    Pipeline pipeline = node.pipeline();
-    pipeline.send(node.commands().zrem(RedisKeys.GATEWAYS_ALIVE, gateway.value()));
-    pipeline.send(node.commands().hdel(RedisKeys.GATEWAYS_CONNECTIONS, gateway.value()));
+    Pipeline pipeline = nodes.pipeline();
+    pipeline.send(nodes.commands().zrem(RedisKeys.GATEWAYS_ALIVE, gateway.value()));
+    pipeline.send(nodes.commands().hdel(RedisKeys.GATEWAYS_CONNECTIONS, gateway.value()));
     pipeline.await();
   }
 
   @Override
   public List<Alive> alive() {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     CompletableFuture<List<String>> answer = pipeline.list(LIST, KEYS, Long.toString(ALIVE_MILLIS));
     pipeline.await();
     List<String> pairs = answer.join();
@@ -61,7 +61,7 @@ final class RedisGateways implements Gateways {
 
   @Override
   public void listen(GatewayId gateway, Collection<UserId> users) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     List<CompletableFuture<String>> noted = new ArrayList<>(users.size());
     for (UserId user : users) {
       noted.add(
@@ -77,7 +77,7 @@ final class RedisGateways implements Gateways {
 
   @Override
   public Map<GatewayId, Set<UserId>> holding(Collection<UserId> users) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<UserId, CompletableFuture<List<String>>> answers = HashMap.newHashMap(users.size());
     for (UserId user : users) {
       answers.computeIfAbsent(

@@ -23,22 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class RedisInspector {
   private static final String SESSION = "s:";
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ScriptJson json;
 
-  RedisInspector(RedisNode node, RedisKeys keys, ScriptJson json) {
-    this.node = node;
+  RedisInspector(RedisNodes nodes, RedisKeys keys, ScriptJson json) {
+    this.nodes = nodes;
     this.keys = keys;
     this.json = json;
   }
 
   Inspection inspect(UserId user) {
-    Pipeline pipeline = node.pipeline();
-    var time = pipeline.add(node.commands().time());
-    var hash = pipeline.add(node.commands().hgetall(keys.person(user)));
+    Pipeline pipeline = nodes.pipeline();
+    var time = nodes.clocks(pipeline).of(keys.person(user));
+    var hash = pipeline.add(nodes.commands().hgetall(keys.person(user)));
     pipeline.await();
-    long now = RedisNode.millis(time.join());
+    long now = time.join();
     Map<String, String> fields = hash.join();
     if (fields.isEmpty()) {
       return Inspection.nothing(now);
@@ -66,13 +66,13 @@ final class RedisInspector {
     if (stored.isEmpty()) {
       return List.of();
     }
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<SessionId, CompletableFuture<@Nullable Double>> heard = new LinkedHashMap<>();
     Map<SessionId, CompletableFuture<Long>> leases = new LinkedHashMap<>();
     for (SessionId id : stored.keySet()) {
       heard.put(
-          id, pipeline.add(node.commands().zscore(keys.seen(user), RedisKeys.member(user, id))));
-      leases.put(id, pipeline.add(node.commands().pttl(keys.live(user, id))));
+          id, pipeline.add(nodes.commands().zscore(keys.seen(user), RedisKeys.member(user, id))));
+      leases.put(id, pipeline.add(nodes.commands().pttl(keys.live(user, id))));
     }
     pipeline.await();
     List<Inspection.Registered> sessions = new ArrayList<>();

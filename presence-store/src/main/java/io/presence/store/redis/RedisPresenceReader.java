@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lookups: plain reads in a pipeline, no script. A snapshot reads hundreds of people, and a script
- * for each costs the server ten times as much. On a cluster the clock is each node's own: the place
- * to ask it there.
+ * for each costs the server ten times as much.
  */
 final class RedisPresenceReader implements PresenceReader {
   /** Bounds what {@link #countOnline} holds in memory. */
@@ -30,16 +29,16 @@ final class RedisPresenceReader implements PresenceReader {
 
   private static final int USERS_AT_ONCE = 1_000;
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ScriptJson json;
   private final Sharding sharding;
   private final long ttlMillis;
 
   RedisPresenceReader(
-      RedisNode node, RedisKeys keys, ScriptJson json, Sharding sharding, long ttlMillis) {
+      RedisNodes nodes, RedisKeys keys, ScriptJson json, Sharding sharding, long ttlMillis) {
     this.ttlMillis = ttlMillis;
-    this.node = node;
+    this.nodes = nodes;
     this.keys = keys;
     this.json = json;
     this.sharding = sharding;
@@ -47,26 +46,37 @@ final class RedisPresenceReader implements PresenceReader {
 
   @Override
   public Map<UserId, Reading> read(Collection<UserId> users) {
-    Pipeline pipeline = node.pipeline();
-    CompletableFuture<List<String>> time = pipeline.add(node.commands().time());
+    Pipeline pipeline = nodes.pipeline();
+    NodeClocks clocks = nodes.clocks(pipeline);
+    Map<UserId, CompletableFuture<Long>> times = HashMap.newHashMap(users.size());
     Map<UserId, CompletableFuture<Map<String, String>>> hashes = HashMap.newHashMap(users.size());
     for (UserId user : users) {
-      hashes.computeIfAbsent(user, key -> pipeline.add(node.commands().hgetall(keys.person(key))));
+      times.computeIfAbsent(user, key -> clocks.of(keys.person(key)));
+      hashes.computeIfAbsent(user, key -> pipeline.add(nodes.commands().hgetall(keys.person(key))));
     }
     pipeline.await();
-    long asOf = RedisNode.millis(time.join()) - 1;
+    Map<UserId, Long> asOf = HashMap.newHashMap(times.size());
+    times.forEach((user, time) -> asOf.put(user, time.join() - 1));
     Map<UserId, StoredPerson> people = HashMap.newHashMap(users.size());
     hashes.forEach((user, hash) -> people.put(user, new StoredPerson(hash.join())));
     Map<UserId, Long> heard = heard(people, asOf);
-    Map<UserId, Boolean> certain = certain(people, asOf + 1);
+    Map<UserId, Boolean> certain = certain(people, asOf);
     Map<UserId, Reading> readings = HashMap.newHashMap(people.size());
     people.forEach((user, person) ->
         readings.put(
             user,
             person.fields().isEmpty()
-                ? new Reading(PersonState.UNKNOWN, 0, asOf, false, certain.getOrDefault(user, true))
+                ? new Reading(
+                    PersonState.UNKNOWN,
+                    0,
+                    asOf.getOrDefault(user, 0L),
+                    false,
+                    certain.getOrDefault(user, true))
                 : new Reading(
-                    person.state(heard.getOrDefault(user, 0L)), person.version(), asOf, true)));
+                    person.state(heard.getOrDefault(user, 0L)),
+                    person.version(),
+                    asOf.getOrDefault(user, 0L),
+                    true)));
     return readings;
   }
 
@@ -74,15 +84,15 @@ final class RedisPresenceReader implements PresenceReader {
    * Whether those who are missing are gone; a further trip, only if there are any. After the data:
    * a store that was emptied before it was read says so now.
    */
-  private Map<UserId, Boolean> certain(Map<UserId, StoredPerson> people, long now) {
-    Pipeline pipeline = node.pipeline();
+  private Map<UserId, Boolean> certain(Map<UserId, StoredPerson> people, Map<UserId, Long> asOf) {
+    Pipeline pipeline = nodes.pipeline();
     Map<String, CompletableFuture<@Nullable String>> epochs = new HashMap<>();
     Map<UserId, String> missing = new HashMap<>();
     people.forEach((user, person) -> {
       if (person.fields().isEmpty()) {
         String key = keys.epoch(user);
         missing.put(user, key);
-        epochs.computeIfAbsent(key, each -> pipeline.add(node.commands().get(each)));
+        epochs.computeIfAbsent(key, each -> pipeline.add(nodes.commands().get(each)));
       }
     });
     if (missing.isEmpty()) {
@@ -93,6 +103,7 @@ final class RedisPresenceReader implements PresenceReader {
     missing.forEach((user, key) -> {
       var epoch = epochs.get(key);
       String value = epoch == null ? null : epoch.join();
+      long now = asOf.getOrDefault(user, 0L) + 1;
       certain.put(user, EpochValue.uncertainMillis(value, now, ttlMillis) == 0);
     });
     return certain;
@@ -102,8 +113,8 @@ final class RedisPresenceReader implements PresenceReader {
    * When those whom anybody could see were last heard; a second trip, only if there are any. Later
    * than the answer is as of counts as then: meanwhile they may have become invisible.
    */
-  private Map<UserId, Long> heard(Map<UserId, StoredPerson> people, long asOf) {
-    Pipeline pipeline = node.pipeline();
+  private Map<UserId, Long> heard(Map<UserId, StoredPerson> people, Map<UserId, Long> asOf) {
+    Pipeline pipeline = nodes.pipeline();
     Map<UserId, CompletableFuture<List<Double>>> scores = new HashMap<>();
     people.forEach((user, person) -> {
       String[] members =
@@ -113,7 +124,7 @@ final class RedisPresenceReader implements PresenceReader {
                   .toArray(String[]::new)
               : new String[0];
       if (members.length > 0) {
-        scores.put(user, pipeline.add(node.commands().zmscore(keys.seen(user), members)));
+        scores.put(user, pipeline.add(nodes.commands().zmscore(keys.seen(user), members)));
       }
     });
     if (scores.isEmpty()) {
@@ -126,7 +137,7 @@ final class RedisPresenceReader implements PresenceReader {
             user,
             found.join().stream()
                 .filter(Objects::nonNull)
-                .mapToLong(score -> Math.min(score.longValue(), asOf))
+                .mapToLong(score -> Math.min(score.longValue(), asOf.getOrDefault(user, 0L)))
                 .max()
                 .orElse(0)));
     return heard;
@@ -134,7 +145,7 @@ final class RedisPresenceReader implements PresenceReader {
 
   @Override
   public Inspection inspect(UserId user) {
-    return new RedisInspector(node, keys, json).inspect(user);
+    return new RedisInspector(nodes, keys, json).inspect(user);
   }
 
   @Override
@@ -153,10 +164,10 @@ final class RedisPresenceReader implements PresenceReader {
   }
 
   private List<UserId> connected(List<ShardId> shards) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     List<CompletableFuture<List<String>>> members = new ArrayList<>();
     for (ShardId shard : shards) {
-      members.add(pipeline.add(node.commands().zrange(keys.seen(shard), 0, -1)));
+      members.add(pipeline.add(nodes.commands().zrange(keys.seen(shard), 0, -1)));
     }
     pipeline.await();
     Set<UserId> users = new HashSet<>();
@@ -167,10 +178,10 @@ final class RedisPresenceReader implements PresenceReader {
   }
 
   private long online(List<UserId> users) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     List<CompletableFuture<@Nullable String>> statuses = new ArrayList<>();
     for (UserId user : users) {
-      statuses.add(pipeline.add(node.commands().hget(keys.person(user), "st")));
+      statuses.add(pipeline.add(nodes.commands().hget(keys.person(user), "st")));
     }
     pipeline.await();
     long online = 0;

@@ -1,8 +1,5 @@
 package io.presence.store.redis;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.store.ChangeLedger;
 import io.presence.store.ChangeTail;
@@ -18,7 +15,7 @@ import io.presence.store.Sessions;
 import io.presence.store.StoreSettings;
 import io.presence.store.Watches;
 
-/** The data model on Redis. Owns nothing: the client and the connection belong to the caller. */
+/** The data model on Redis. Owns nothing: the connections belong to the caller. */
 public final class RedisPresenceStore implements PresenceStore {
   private final Sessions sessions;
   private final Deadlines deadlines;
@@ -32,36 +29,25 @@ public final class RedisPresenceStore implements PresenceStore {
   private final RoomWatches roomWatches;
   private final Watches watches;
 
-  /**
-   * @param commands of the shared connection
-   * @param client opens a connection of its own for each subscription to expired leases
-   * @param uri where that is
-   */
-  RedisPresenceStore(
-      RedisClusterAsyncCommands<String, String> commands,
-      RedisClient client,
-      RedisURI uri,
-      StoreSettings settings,
-      ObjectMapper mapper) {
-    RedisNode node = new RedisNode(commands, RedisNode.TIMEOUT);
+  RedisPresenceStore(RedisNodes nodes, StoreSettings settings, ObjectMapper mapper) {
     RedisKeys keys = new RedisKeys(settings.sharding());
     ScriptJson json = new ScriptJson(mapper);
     String scriptSettings = ScriptJson.settings(settings);
-    ReportScripts scripts = new ReportScripts(node, keys, json, settings);
+    ReportScripts scripts = new ReportScripts(nodes, keys, json, settings);
     this.sessions =
-        new RedisSessions(new HotPath(node, keys, scripts, settings.ttl().toMillis()), scripts);
-    this.deadlines =
-        new RedisDeadlines(node, keys, json, new ExpiredLeases(client, uri, node), settings);
+        new RedisSessions(new HotPath(nodes, keys, scripts, settings.ttl().toMillis()), scripts);
+    this.deadlines = new RedisDeadlines(nodes, keys, json, new ExpiredLeases(nodes), settings);
     this.reader =
-        new RedisPresenceReader(node, keys, json, settings.sharding(), settings.ttl().toMillis());
-    this.changeTail = new RedisChangeTail(node, keys);
-    this.epochs = new RedisEpochs(node, keys, settings.sharding().all(), settings.ttl().toMillis());
-    this.ledger = new RedisChangeLedger(node, keys, json, scriptSettings);
-    this.graphVersions = new RedisGraphVersions(node, keys);
-    this.gateways = new RedisGateways(node, keys);
-    this.recentChanges = new RedisRecentChanges(node, keys, settings.sharding());
-    this.roomWatches = new RedisRoomWatches(node, keys);
-    this.watches = new RedisWatches(node, keys, settings.watchLease().toMillis());
+        new RedisPresenceReader(nodes, keys, json, settings.sharding(), settings.ttl().toMillis());
+    this.changeTail = new RedisChangeTail(nodes, keys);
+    this.epochs =
+        new RedisEpochs(nodes, keys, settings.sharding().all(), settings.ttl().toMillis());
+    this.ledger = new RedisChangeLedger(nodes, keys, json, scriptSettings);
+    this.graphVersions = new RedisGraphVersions(nodes, keys);
+    this.gateways = new RedisGateways(nodes, keys);
+    this.recentChanges = new RedisRecentChanges(nodes, keys, settings.sharding());
+    this.roomWatches = new RedisRoomWatches(nodes, keys);
+    this.watches = new RedisWatches(nodes, keys, settings.watchLease().toMillis());
   }
 
   @Override

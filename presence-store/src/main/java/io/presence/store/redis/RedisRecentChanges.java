@@ -18,19 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code changed} and {@code graphed} of all shards, and the one field of a person that counts. */
 final class RedisRecentChanges implements RecentChanges {
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final Sharding sharding;
 
-  RedisRecentChanges(RedisNode node, RedisKeys keys, Sharding sharding) {
-    this.node = node;
+  RedisRecentChanges(RedisNodes nodes, RedisKeys keys, Sharding sharding) {
+    this.nodes = nodes;
     this.keys = keys;
     this.sharding = sharding;
   }
 
   @Override
   public long now() {
-    return node.time();
+    Pipeline pipeline = nodes.pipeline();
+    NodeClocks clocks = nodes.clocks(pipeline);
+    List<CompletableFuture<Long>> times =
+        sharding.all().stream().map(shard -> clocks.of(keys.changed(shard))).toList();
+    pipeline.await();
+    // What was read of no node until then.
+    return times.stream().mapToLong(CompletableFuture::join).min().orElseThrow();
   }
 
   @Override
@@ -45,10 +51,10 @@ final class RedisRecentChanges implements RecentChanges {
 
   private Map<UserId, Long> since(Function<ShardId, String> key, long since) {
     Range<Long> range = Range.from(Range.Boundary.including(since), Range.Boundary.unbounded());
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     List<CompletableFuture<List<ScoredValue<String>>>> answers = new ArrayList<>(sharding.shards());
     for (ShardId shard : sharding.all()) {
-      answers.add(pipeline.add(node.commands().zrangebyscoreWithScores(key.apply(shard), range)));
+      answers.add(pipeline.add(nodes.commands().zrangebyscoreWithScores(key.apply(shard), range)));
     }
     pipeline.await();
     Map<UserId, Long> users = new HashMap<>();
@@ -60,11 +66,11 @@ final class RedisRecentChanges implements RecentChanges {
 
   @Override
   public Map<UserId, Status> statuses(Collection<UserId> users) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<UserId, CompletableFuture<@Nullable String>> answers = HashMap.newHashMap(users.size());
     for (UserId user : users) {
       answers.computeIfAbsent(
-          user, key -> pipeline.add(node.commands().hget(keys.person(key), "st")));
+          user, key -> pipeline.add(nodes.commands().hget(keys.person(key), "st")));
     }
     pipeline.await();
     Map<UserId, Status> statuses = HashMap.newHashMap(answers.size());

@@ -22,11 +22,11 @@ final class RedisRoomWatches implements RoomWatches {
   private static final LuaScript ASK = LuaScript.alone("ask_room");
   private static final String[] ASKED = {RedisKeys.ROOMS_ASKED};
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
 
-  RedisRoomWatches(RedisNode node, RedisKeys keys) {
-    this.node = node;
+  RedisRoomWatches(RedisNodes nodes, RedisKeys keys) {
+    this.nodes = nodes;
     this.keys = keys;
   }
 
@@ -36,7 +36,7 @@ final class RedisRoomWatches implements RoomWatches {
       throw new IllegalArgumentException(
           "at most %d viewers at once, got %d".formatted(MAX_VIEWERS, viewers.size()));
     }
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     watch(pipeline, room, gateway, viewers);
     pipeline.await();
   }
@@ -52,14 +52,14 @@ final class RedisRoomWatches implements RoomWatches {
 
   @Override
   public void unwatch(RoomId room, GatewayId gateway, UserId viewer) {
-    Pipeline pipeline = node.pipeline();
-    pipeline.send(node.commands().hdel(keys.room(room), field(gateway, viewer)));
+    Pipeline pipeline = nodes.pipeline();
+    pipeline.send(nodes.commands().hdel(keys.room(room), field(gateway, viewer)));
     pipeline.await();
   }
 
   @Override
   public void ask(RoomId room, GatewayId gateway, UserId viewer) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     watch(pipeline, room, gateway, List.of(viewer));
     String question = room + "," + gateway + "," + viewer;
     var _ = pipeline.run(ASK, ASKED, question, Long.toString(ASKED_MILLIS));
@@ -68,10 +68,11 @@ final class RedisRoomWatches implements RoomWatches {
 
   @Override
   public List<Ask> asked(long since) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     CompletableFuture<List<ScoredValue<String>>> answer =
         pipeline.add(
-            node.commands()
+            nodes
+                .commands()
                 .zrangebyscoreWithScores(
                     RedisKeys.ROOMS_ASKED,
                     Range.from(Range.Boundary.including(since), Range.Boundary.unbounded())));
@@ -90,17 +91,19 @@ final class RedisRoomWatches implements RoomWatches {
 
   @Override
   public Set<RoomId> watched(Collection<ShardId> shards) {
-    Pipeline pipeline = node.pipeline();
-    CompletableFuture<List<String>> time = pipeline.add(node.commands().time());
+    Pipeline pipeline = nodes.pipeline();
+    NodeClocks clocks = nodes.clocks(pipeline);
+    List<CompletableFuture<Long>> times = new ArrayList<>(shards.size());
     List<CompletableFuture<List<ScoredValue<String>>>> answers = new ArrayList<>(shards.size());
     for (ShardId shard : shards) {
-      answers.add(pipeline.add(node.commands().zrangeWithScores(keys.rooms(shard), 0, -1)));
+      times.add(clocks.of(keys.rooms(shard)));
+      answers.add(pipeline.add(nodes.commands().zrangeWithScores(keys.rooms(shard), 0, -1)));
     }
     pipeline.await();
-    long now = RedisNode.millis(time.join());
     Set<RoomId> rooms = new HashSet<>();
-    for (CompletableFuture<List<ScoredValue<String>>> answer : answers) {
-      for (ScoredValue<String> room : answer.join()) {
+    for (int i = 0; i < answers.size(); i++) {
+      long now = times.get(i).join();
+      for (ScoredValue<String> room : answers.get(i).join()) {
         if (room.getScore() > now) {
           rooms.add(new RoomId(room.getValue()));
         }
@@ -111,12 +114,12 @@ final class RedisRoomWatches implements RoomWatches {
 
   @Override
   public Map<GatewayId, Set<UserId>> watchers(RoomId room) {
-    Pipeline pipeline = node.pipeline();
-    CompletableFuture<List<String>> time = pipeline.add(node.commands().time());
+    Pipeline pipeline = nodes.pipeline();
+    CompletableFuture<Long> time = nodes.clocks(pipeline).of(keys.room(room));
     CompletableFuture<Map<String, String>> answer =
-        pipeline.add(node.commands().hgetall(keys.room(room)));
+        pipeline.add(nodes.commands().hgetall(keys.room(room)));
     pipeline.await();
-    long now = RedisNode.millis(time.join());
+    long now = time.join();
     Map<GatewayId, Set<UserId>> watchers = new HashMap<>();
     List<String> lapsed = new ArrayList<>();
     answer
@@ -139,8 +142,8 @@ final class RedisRoomWatches implements RoomWatches {
 
   /** One that is renewed just now comes back with its next renewal: two of three may be missed. */
   private void remove(RoomId room, List<String> lapsed) {
-    Pipeline pipeline = node.pipeline();
-    pipeline.send(node.commands().hdel(keys.room(room), lapsed.toArray(String[]::new)));
+    Pipeline pipeline = nodes.pipeline();
+    pipeline.send(nodes.commands().hdel(keys.room(room), lapsed.toArray(String[]::new)));
     pipeline.await();
   }
 

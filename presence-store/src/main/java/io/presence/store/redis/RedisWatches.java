@@ -6,8 +6,8 @@ import io.presence.store.Watches;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -20,19 +20,19 @@ final class RedisWatches implements Watches {
   private static final LuaScript WATCH = LuaScript.alone("watch_subject");
   private static final String FRESH = "fresh";
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final String leaseMillis;
 
-  RedisWatches(RedisNode node, RedisKeys keys, long leaseMillis) {
-    this.node = node;
+  RedisWatches(RedisNodes nodes, RedisKeys keys, long leaseMillis) {
+    this.nodes = nodes;
     this.keys = keys;
     this.leaseMillis = Long.toString(leaseMillis);
   }
 
   @Override
   public Set<UserId> watch(GatewayId gateway, Collection<UserId> subjects) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     Map<UserId, CompletableFuture<String>> answers = HashMap.newHashMap(subjects.size());
     for (UserId subject : subjects) {
       answers.computeIfAbsent(
@@ -51,9 +51,9 @@ final class RedisWatches implements Watches {
 
   @Override
   public void unwatch(GatewayId gateway, Collection<UserId> subjects) {
-    Pipeline pipeline = node.pipeline();
+    Pipeline pipeline = nodes.pipeline();
     subjects.forEach(
-        subject -> pipeline.send(node.commands().hdel(keys.watch(subject), gateway.value())));
+        subject -> pipeline.send(nodes.commands().hdel(keys.watch(subject), gateway.value())));
     pipeline.await();
   }
 
@@ -62,18 +62,20 @@ final class RedisWatches implements Watches {
     if (subjects.isEmpty()) {
       return Map.of();
     }
-    Pipeline pipeline = node.pipeline();
-    CompletableFuture<List<String>> time = pipeline.add(node.commands().time());
+    Pipeline pipeline = nodes.pipeline();
+    NodeClocks clocks = nodes.clocks(pipeline);
+    Map<UserId, CompletableFuture<Long>> times = HashMap.newHashMap(subjects.size());
     Map<UserId, CompletableFuture<Map<String, String>>> hashes =
         HashMap.newHashMap(subjects.size());
     for (UserId subject : subjects) {
+      times.computeIfAbsent(subject, key -> clocks.of(keys.watch(key)));
       hashes.computeIfAbsent(
-          subject, key -> pipeline.add(node.commands().hgetall(keys.watch(key))));
+          subject, key -> pipeline.add(nodes.commands().hgetall(keys.watch(key))));
     }
     pipeline.await();
-    long now = RedisNode.millis(time.join());
     Map<UserId, Set<GatewayId>> watching = new HashMap<>();
     hashes.forEach((subject, hash) -> {
+      long now = Objects.requireNonNull(times.get(subject)).join();
       Set<GatewayId> gateways =
           hash.join().entrySet().stream()
               .filter(lease -> Long.parseLong(lease.getValue()) > now)

@@ -35,13 +35,13 @@ final class ReportScripts {
   /** How often a connection is tried while the sessions that give way to it keep changing. */
   private static final int MAX_TRIES = 5;
 
-  private final RedisNode node;
+  private final RedisNodes nodes;
   private final RedisKeys keys;
   private final ScriptJson json;
   private final String settings;
 
-  ReportScripts(RedisNode node, RedisKeys keys, ScriptJson json, StoreSettings settings) {
-    this.node = node;
+  ReportScripts(RedisNodes nodes, RedisKeys keys, ScriptJson json, StoreSettings settings) {
+    this.nodes = nodes;
     this.keys = keys;
     this.json = json;
     this.settings = ScriptJson.settings(settings);
@@ -71,19 +71,28 @@ final class ReportScripts {
     List<Integer> open = indexes;
     for (int tries = 1; !open.isEmpty(); tries++) {
       if (tries > MAX_TRIES) {
-        throw new StoreUnavailableException(
-            "the sessions of a user changed %d times while one was added".formatted(MAX_TRIES),
-            new ConcurrentModificationException());
+        var changing =
+            new Applied.Unavailable(
+                new StoreUnavailableException(
+                    "the sessions of a user changed %d times while one was added"
+                        .formatted(MAX_TRIES),
+                    new ConcurrentModificationException()));
+        open.forEach(i -> answers[i] = changing);
+        return;
       }
-      Pipeline pipeline = node.pipeline();
+      Pipeline pipeline = nodes.pipeline();
       List<CompletableFuture<String>> replies = new ArrayList<>(open.size());
       for (int i : open) {
         replies.add(send(pipeline, reports.get(i), kept, named.getOrDefault(i, List.of())));
       }
-      pipeline.await();
+      pipeline.settle();
       List<Integer> again = new ArrayList<>();
       for (int n = 0; n < open.size(); n++) {
         int i = open.get(n);
+        if (!Pipeline.isAnswered(replies.get(n))) {
+          answers[i] = new Applied.Unavailable(pipeline.unavailable(replies.get(n)));
+          continue;
+        }
         ScriptReply reply = json.read(replies.get(n).join(), ScriptReply.class);
         if (reply.sessions() != null) {
           named.put(i, reply.sessions());

@@ -12,10 +12,16 @@
  * has ended has no lease and no entry in {@code seen}; a lease ends at {@code seen + TTL}, neither
  * ever moves back; every change is in {@code unconfirmed} until Kafka has it.
  *
- * <p>Threads: one shared connection; callers block until their pipeline is answered, at most two
- * seconds. When Redis dies, calls fail with {@link io.presence.store.StoreUnavailableException} at
- * once (commands are refused, not queued, while there is no connection) and work again as soon as
- * Lettuce has reconnected.
+ * <p>{@link io.presence.store.redis.RedisNodes} is all that is known of where the keys are: on one
+ * server, or on the primaries of a cluster. Commands go to the node of their first key, which is
+ * the node of all of them; a pipeline is one round trip to each node that it goes to; the clock is
+ * that of the node ({@link io.presence.store.redis.NodeClocks}). While a node is away, what can be
+ * done for the users of others is done.
+ *
+ * <p>Threads: one shared connection to each node; callers block until their pipeline is answered,
+ * at most two seconds. When Redis dies, calls fail with {@link
+ * io.presence.store.StoreUnavailableException} at once (commands are refused, not queued, while
+ * there is no connection) and work again as soon as Lettuce has reconnected.
  */
 @NullMarked
 package io.presence.store.redis;

@@ -35,7 +35,7 @@ class OutageIT {
       assertThatThrownBy(() -> store.reader().read(List.of(StoreFixture.ANN)))
           .isInstanceOf(StoreUnavailableException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .isLessThan(RedisNode.TIMEOUT.plusSeconds(1));
+          .isLessThan(RedisNodes.TIMEOUT.plusSeconds(1));
 
       server.start();
 

@@ -3,6 +3,7 @@ package io.presence.store.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
@@ -18,13 +19,14 @@ import redis.embedded.RedisServer;
  * A real Redis for one test class: the one that {@code REDIS_URIS} names (its database 15, which is
  * emptied), else the bundled binary on a free port of the loopback interface.
  */
-final class TestRedis implements AutoCloseable {
+final class TestRedis implements TestServer {
   private static final int DATABASE = 15;
 
   private final RedisServer server;
   private final boolean ownServer;
   private final RedisURI uri;
-  private final List<RedisClient> clients = new ArrayList<>();
+  private final RedisClient client = RedisClients.single();
+  private final List<RedisNodes> opened = new ArrayList<>();
   private final StatefulRedisConnection<String, String> connection;
 
   TestRedis() {
@@ -42,7 +44,7 @@ final class TestRedis implements AutoCloseable {
     }
     uri = RedisURI.create(ownServer ? "redis://127.0.0.1:" + port : given);
     uri.setDatabase(DATABASE);
-    connection = client().connect();
+    connection = client.connect(uri);
     connection.sync().flushdb();
   }
 
@@ -63,27 +65,32 @@ final class TestRedis implements AutoCloseable {
     return uri;
   }
 
-  StatefulRedisConnection<String, String> connection() {
-    return connection;
+  @Override
+  public RedisClusterCommands<String, String> redis() {
+    return connection.sync();
   }
 
-  /** A store as a process of its own has it: with its own client and connection. */
-  PresenceStore open(StoreSettings settings) {
-    RedisClient client = client();
-    return new RedisPresenceStore(
-        client.connect().async(), client, uri, settings, ObjectMapper.getDefault());
+  @Override
+  public List<RedisClusterCommands<String, String>> nodes() {
+    return List.of(connection.sync());
   }
 
-  private RedisClient client() {
-    RedisClient client = RedisClient.create(uri);
-    client.setOptions(RedisClientOptions.options());
-    clients.add(client);
-    return client;
+  @Override
+  public void empty() {
+    connection.sync().flushdb();
+  }
+
+  @Override
+  public PresenceStore open(StoreSettings settings) {
+    RedisNodes nodes = new SingleRedis(RedisClients.single(), uri);
+    opened.add(nodes);
+    return new RedisPresenceStore(nodes, settings, ObjectMapper.getDefault());
   }
 
   @Override
   public void close() {
-    clients.forEach(RedisClient::shutdown);
+    opened.forEach(RedisNodes::close);
+    RedisClients.close(client);
     if (ownServer) {
       server.stop();
     }

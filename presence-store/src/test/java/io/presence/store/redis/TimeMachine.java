@@ -1,106 +1,76 @@
 package io.presence.store.redis;
 
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScoredValue;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Lets time pass on a real Redis, whose clock nobody can move: everything that the store remembers
- * moves into the past instead. Versions stay, since they only grow.
+ * moves into the past instead, in one script on each node. Versions stay, since they only grow.
  */
 final class TimeMachine {
-  /** Fields of a person that are points in time; zero is none. */
-  private static final Set<String> AT = Set.of("handx", "msgx", "ls", "at");
+  /**
+   * handx, msgx, ls and at are the fields of a person that are points in time, where zero is none;
+   * a, b, from and until are those within the JSON of a session, and of those that have ended.
+   */
+  private static final String TRAVEL =
+      """
+      local by = tonumber(ARGV[1])
+      local is_time = {handx = true, msgx = true, ls = true, at = true}
+      local function earlier(ms) return string.format('%.0f', tonumber(ms) - by) end
 
-  /** Within the JSON of a session, and of those that have ended. */
-  private static final Pattern TIMES = Pattern.compile("\"(a|b|from|until)\":(\\d+)");
+      local move = {}
+      function move.zset(key)
+        local items = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+        for i = 1, #items, 2 do redis.call('ZADD', key, earlier(items[i + 1]), items[i]) end
+      end
+      function move.hash(key)
+        local leases = string.find(key, '}:watch:', 1, true) or string.find(key, '}:room:', 1, true)
+        local fields = redis.call('HGETALL', key)
+        for i = 1, #fields, 2 do
+          local name, value = fields[i], fields[i + 1]
+          if leases or (is_time[name] and value ~= '0') then
+            redis.call('HSET', key, name, earlier(value))
+          elseif name == 'gone' or string.sub(name, 1, 2) == 's:' then
+            for _, time in ipairs({'a', 'b', 'from', 'until'}) do
+              value = string.gsub(value, '("' .. time .. '":)(%d+)',
+                function(field, ms) return field .. earlier(ms) end)
+            end
+            redis.call('HSET', key, name, value)
+          end
+        end
+      end
+      function move.string(key)
+        if string.sub(key, -6) == ':epoch' then
+          local begun, rest = string.match(redis.call('GET', key), '^(%d+)(.*)$')
+          redis.call('SET', key, earlier(begun) .. rest)
+        end
+      end
 
-  private final RedisCommands<String, String> redis;
+      for _, key in ipairs(redis.call('KEYS', '*')) do
+        local kind = redis.call('TYPE', key).ok
+        if move[kind] then move[kind](key) end
+        local left = redis.call('PTTL', key)
+        if left > by then
+          redis.call('PEXPIRE', key, left - by)
+        elseif left >= 0 then
+          redis.call('DEL', key)
+        end
+      end
+      return 'ok'
+      """;
 
-  TimeMachine(RedisCommands<String, String> redis) {
-    this.redis = redis;
+  private final List<RedisClusterCommands<String, String>> nodes;
+
+  TimeMachine(List<RedisClusterCommands<String, String>> nodes) {
+    this.nodes = nodes;
   }
 
   void advance(Duration time) {
-    long millis = time.toMillis();
-    for (String key : keys()) {
-      switch (redis.type(key)) {
-        case "zset" -> {
-          for (ScoredValue<String> entry : redis.zrangeWithScores(key, 0, -1)) {
-            redis.zadd(key, entry.getScore() - millis, entry.getValue());
-          }
-        }
-        case "hash" -> {
-          if (key.contains("}:watch:") || key.contains("}:room:")) {
-            watch(key, millis);
-          } else {
-            person(key, millis);
-          }
-        }
-        case "string" -> epoch(key, millis);
-        default -> {}
-      }
-      expire(key, millis);
+    String millis = Long.toString(time.toMillis());
+    for (RedisClusterCommands<String, String> node : nodes) {
+      node.eval(TRAVEL, ScriptOutputType.STATUS, new String[0], millis);
     }
-  }
-
-  private void watch(String key, long millis) {
-    redis
-        .hgetall(key)
-        .forEach((gateway, until) ->
-            redis.hset(key, gateway, Long.toString(Long.parseLong(until) - millis)));
-  }
-
-  private void person(String key, long millis) {
-    for (Map.Entry<String, String> field : redis.hgetall(key).entrySet()) {
-      String name = field.getKey();
-      String value = field.getValue();
-      if (name.startsWith("s:") || name.equals("gone")) {
-        redis.hset(
-            key,
-            name,
-            TIMES
-                .matcher(value)
-                .replaceAll(at ->
-                    "\"%s\":%d".formatted(at.group(1), Long.parseLong(at.group(2)) - millis)));
-      } else if (AT.contains(name) && !value.equals("0")) {
-        redis.hset(key, name, Long.toString(Long.parseLong(value) - millis));
-      }
-    }
-  }
-
-  private void epoch(String key, long millis) {
-    if (key.endsWith(":epoch")) {
-      String value = redis.get(key);
-      int colon = value.indexOf(':');
-      redis.set(key, Long.parseLong(value.substring(0, colon)) - millis + value.substring(colon));
-    }
-  }
-
-  private void expire(String key, long millis) {
-    long left = redis.pttl(key);
-    if (left > millis) {
-      redis.pexpire(key, left - millis);
-    } else if (left >= 0) {
-      redis.del(key);
-    }
-  }
-
-  private List<String> keys() {
-    List<String> keys = new ArrayList<>();
-    KeyScanCursor<String> cursor = redis.scan(ScanArgs.Builder.limit(1_000));
-    keys.addAll(cursor.getKeys());
-    while (!cursor.isFinished()) {
-      cursor = redis.scan(cursor, ScanArgs.Builder.limit(1_000));
-      keys.addAll(cursor.getKeys());
-    }
-    return keys.stream().distinct().toList();
   }
 }
