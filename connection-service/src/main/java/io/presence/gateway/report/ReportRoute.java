@@ -84,7 +84,7 @@ final class ReportRoute {
       }
     }
     ReportResult.Batch written =
-        new ReportResult.Batch(writer.get().write(batch.reports(), this::kept, () -> {}));
+        new ReportResult.Batch(writer.get().write(batch, this::kept, () -> {}));
     direct.increment(batch.reports().size());
     return written;
   }
