@@ -38,10 +38,7 @@ public final class ReportWriter {
   private final Tracing tracing;
 
   ReportWriter(
-      PresenceStore store,
-      ChangePublisher changes,
-      DeliveryPublisher deliveries,
-      Tracing tracing) {
+      PresenceStore store, ChangePublisher changes, DeliveryPublisher deliveries, Tracing tracing) {
     this.store = store;
     this.changes = changes;
     this.deliveries = deliveries;

@@ -164,8 +164,7 @@ public final class Deliveries {
         }
       }
       case WATCHED ->
-          watched.offer(
-              delivery.subject(), delivery.version(), state(frame), step.traceparent());
+          watched.offer(delivery.subject(), delivery.version(), state(frame), step.traceparent());
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {
           if (session.id().equals(delivery.session())) {

@@ -36,9 +36,7 @@ public final class PushStep implements AutoCloseable {
   public static PushStep begin(
       Tracing tracing, String name, GatewayId gateway, @Nullable String before) {
     Step step = tracing.follow(name, SpanKind.CONSUMER, before);
-    return step.isFollowed()
-        ? new PushStep(step.note("presence.gateway", gateway.value()))
-        : NONE;
+    return step.isFollowed() ? new PushStep(step.note("presence.gateway", gateway.value())) : NONE;
   }
 
   public void pushed(Session session, Pushed outcome) {

@@ -73,8 +73,7 @@ public final class WatchedChanges {
     }
   }
 
-  private record Change(
-      UserId subject, long version, PersonState state, @Nullable String trace) {}
+  private record Change(UserId subject, long version, PersonState state, @Nullable String trace) {}
 
   @PreDestroy
   void close() {

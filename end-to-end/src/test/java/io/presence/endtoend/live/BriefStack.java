@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests a {@link LiveStack} of their own kind: people are away after a few seconds, and with
  * two gateways changes go only to those that the registry names, as in a deployment of many. Its
- * Redis may be emptied. Every change is followed by a trace. Shared by the classes that ask for it, and stopped like {@link
- * SharedStack}.
+ * Redis may be emptied. Every change is followed by a trace. Shared by the classes that ask for it,
+ * and stopped like {@link SharedStack}.
  */
 public final class BriefStack implements ParameterResolver {
   /** How long without activity until away. */

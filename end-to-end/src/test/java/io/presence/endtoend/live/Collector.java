@@ -97,8 +97,7 @@ public final class Collector implements AutoCloseable {
       List<Span> came = new ArrayList<>();
       for (Protobuf.Field ofResource : request.all(1)) {
         Protobuf resource = ofResource.message();
-        String service =
-            notes(resource.one(1).message(), 1).getOrDefault("service.name", "nobody");
+        String service = notes(resource.one(1).message(), 1).getOrDefault("service.name", "nobody");
         for (Protobuf.Field ofScope : resource.all(2)) {
           ofScope.message().all(2).forEach(span -> came.add(span(span.message(), service)));
         }

@@ -116,8 +116,7 @@ class FollowedChangeIT {
   }
 
   /** The first step that this session's doing was, or null for as long as it was not exported. */
-  private static @Nullable Span first(
-      Collector traces, String name, Wire session) {
+  private static @Nullable Span first(Collector traces, String name, Wire session) {
     return traces.spans().stream()
         .filter(span -> span.name().equals(name))
         .filter(span -> span.note("presence.session").equals(idOf(session)))
@@ -125,8 +124,7 @@ class FollowedChangeIT {
         .orElse(null);
   }
 
-  private static List<Span> traceOf(
-      Collector traces, @Nullable Span one) {
+  private static List<Span> traceOf(Collector traces, @Nullable Span one) {
     return one == null
         ? List.of()
         : traces.spans().stream().filter(span -> span.trace().equals(one.trace())).toList();
