@@ -26,16 +26,16 @@ final class Traceparent {
         : null;
   }
 
-  /** The root for what is no such text: a trace is no reason to refuse anything. */
-  static Context read(@Nullable String text) {
+  /** Null for what is no such text: a trace is no reason to refuse anything. */
+  static @Nullable Context read(@Nullable String text) {
     if (text == null || text.length() < LENGTH || !hasItsForm(text)) {
-      return Context.root();
+      return null;
     }
     String trace = text.substring(3, 35);
     String span = text.substring(36, 52);
     String flags = text.substring(53, LENGTH);
     if (!TraceId.isValid(trace) || !SpanId.isValid(span) || !flags.matches("[0-9a-f]{2}")) {
-      return Context.root();
+      return null;
     }
     SpanContext place =
         SpanContext.createFromRemoteParent(

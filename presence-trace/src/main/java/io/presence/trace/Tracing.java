@@ -99,7 +99,7 @@ public final class Tracing {
       return Step.NONE;
     }
     Context parent = Traceparent.read(before);
-    return parent == Context.root() ? Step.NONE : start(tracer, name, kind, parent);
+    return parent == null ? Step.NONE : start(tracer, name, kind, parent);
   }
 
   private static Step start(Tracer tracer, String name, SpanKind kind, Context parent) {
