@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param me the person's own status after it; present for connected and status_set that were
  *     applied
+ * @param unknown with {@link Outcome#ENDED}: true when the store knows nothing of the session, not
+ *     even that it ended, as after it was emptied; else null
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ReportResult(Outcome outcome, @Nullable Me me) {
+public record ReportResult(Outcome outcome, @Nullable Me me, @Nullable Boolean unknown) {
   public static final ReportResult OK = new ReportResult(Outcome.OK, null);
   public static final ReportResult ENDED = new ReportResult(Outcome.ENDED, null);
+  public static final ReportResult UNKNOWN = new ReportResult(Outcome.ENDED, null, true);
   public static final ReportResult UNAVAILABLE = new ReportResult(Outcome.UNAVAILABLE, null);
+
+  /** One of a session that the store knows of. */
+  public ReportResult(Outcome outcome, @Nullable Me me) {
+    this(outcome, me, null);
+  }
+
+  public boolean isUnknown() {
+    return Boolean.TRUE.equals(unknown);
+  }
 
   /** What became of a report. */
   @Serdeable

@@ -32,6 +32,11 @@ public sealed interface SessionReport {
 
   SessionId sessionId();
 
+  /** The same, sent so much later: what it says of long ago, was by then longer ago. */
+  default SessionReport sentLater(long millis) {
+    return this;
+  }
+
   /**
    * A session begins: it is entered into the registry and its device, if signed off, is signed on.
    * Idempotent.
@@ -39,6 +44,7 @@ public sealed interface SessionReport {
    * @param platform free text of the client, at most 64 characters; null when not given
    * @param activeAgeMillis how long ago its person did something, for a session that begins again
    *     because the store has lost or ended it; null for a new one, whose person is there
+   * @param heardAgeMillis how long ago a session that begins again was heard; null for just now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +56,8 @@ public sealed interface SessionReport {
       @Nullable String platform,
       GatewayId gatewayId,
       Watch watch,
-      @Nullable Long activeAgeMillis)
+      @Nullable Long activeAgeMillis,
+      @Nullable Long heardAgeMillis)
       implements SessionReport {
     /** A new session. */
     public Connected(
@@ -61,7 +68,22 @@ public sealed interface SessionReport {
         @Nullable String platform,
         GatewayId gatewayId,
         Watch watch) {
-      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
+      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null, null);
+    }
+
+    @Override
+    public SessionReport sentLater(long millis) {
+      return activeAgeMillis == null
+          ? this
+          : new Connected(
+              userId,
+              sessionId,
+              deviceId,
+              deviceType,
+              platform,
+              gatewayId,
+              watch,
+              activeAgeMillis + millis);
     }
   }
 
@@ -71,7 +93,12 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Heard(userId, sessionId, ageMillis + millis);
+    }
+  }
 
   /**
    * The person did something on the session: its activity time moves, and the lease is renewed.
@@ -79,11 +106,29 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Active(userId, sessionId, ageMillis + millis);
+    }
+  }
 
-  /** The person set their status or message on the session. */
+  /**
+   * The person set their status or message on the session. {@code offline} signs the session's
+   * device off, with all its sessions; but when one of them began after it was said, only the
+   * session that it was said on ends.
+   *
+   * @param ageMillis how long ago it was said, at most; null for just now
+   */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) implements SessionReport {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit, @Nullable Long ageMillis)
+      implements SessionReport {
+    /** Said just now. */
+    public StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) {
+      this(userId, sessionId, edit, null);
+    }
+  }
 
   /**
    * The person set their status or message beside any session: over REST, connected or not. It
@@ -109,7 +154,8 @@ public sealed interface SessionReport {
   /**
    * The client said goodbye (close 1000), or an administrator ended it: this session ends at once.
    *
-   * @param expelled true when an administrator ended it; null when the client did
+   * @param expelled true when an administrator ended it, and its person was last seen when it was
+   *     last heard; null when the client did, and its person was there until now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -133,5 +179,10 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Lost(userId, sessionId, ageMillis + millis);
+    }
+  }
 }

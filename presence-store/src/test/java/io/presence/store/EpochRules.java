@@ -7,6 +7,7 @@ import io.presence.contracts.DeviceType;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.Status;
 import io.presence.contracts.Watch;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A store that was emptied, and one that is new. */
@@ -22,7 +23,7 @@ public interface EpochRules extends StoreFixture {
   default void inAStoreThatWasEmptiedWhoIsMissingIsUnknownForOneTtl() {
     store().epochs().look();
     apply(connected(ANN, S1, PHONE));
-    advance(java.time.Duration.ofMillis(10));
+    advance(Duration.ofMillis(10));
     empty();
     assertThat(reading(ANN).certain()).as("before anybody has noticed").isFalse();
     Epochs.Look look = store().epochs().look();
@@ -49,11 +50,23 @@ public interface EpochRules extends StoreFixture {
             null,
             GATEWAY,
             Watch.CONTACTS,
-            IDLE.plusSeconds(1).toMillis()));
+            IDLE.plusSeconds(1).toMillis(),
+            null));
     assertThat(status(ANN)).isEqualTo(Status.AWAY);
     apply(
         new SessionReport.Connected(
-            ANN, S2, PHONE, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS, 1_000L));
+            ANN, S2, PHONE, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS, 1_000L, null));
     assertThat(status(ANN)).isEqualTo(Status.ONLINE);
+  }
+
+  @Test
+  default void aSessionThatBeginsAgainWasHeardWhenItWas() {
+    apply(
+        new SessionReport.Connected(
+            ANN, S1, PHONE, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS, 20_000L, 20_000L));
+    advance(TTL.minusSeconds(20).minus(SLACK));
+    assertThat(sweep()).isEmpty();
+    advance(SLACK);
+    assertThat(sweep().getFirst().state().status()).isEqualTo(Status.OFFLINE);
   }
 }

@@ -64,6 +64,22 @@ public interface HistoryRules extends StoreFixture {
   }
 
   @Test
+  default void aGhostThatIsEndedByHandWasThereUntilItWasLastHeard() {
+    apply(connected(ANN, S1, PHONE));
+    advance(Duration.ofSeconds(10));
+    apply(heard(ANN, S1, Duration.ZERO));
+    advance(Duration.ofSeconds(20));
+
+    PresenceChanged change =
+        Objects.requireNonNull(change(new SessionReport.Closed(ANN, S1, true)));
+
+    assertThat(change.state().status()).isEqualTo(Status.OFFLINE);
+    assertAgo(change.state().lastSeen(), Duration.ofSeconds(20));
+    assertAgo(state(ANN).lastSeen(), Duration.ofSeconds(20));
+    assertAgo(facts(change).ended().getFirst().until(), Duration.ofSeconds(20));
+  }
+
+  @Test
   default void whatFellSilentOrWasCutEndedWhenItWasLastHeard() {
     apply(connected(ANN, S1, PHONE));
     apply(connected(BOB, S2, PHONE));

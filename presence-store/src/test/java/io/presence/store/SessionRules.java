@@ -118,17 +118,19 @@ public interface SessionRules extends StoreFixture {
   }
 
   @Test
-  default void whatWasNeverBegunHasEnded() {
+  default void whatWasNeverBegunIsUnknown() {
     for (var report :
         List.of(
             heard(ANN, S1, Duration.ZERO),
             active(ANN, S1, Duration.ZERO),
             lost(ANN, S1),
             set(ANN, S1, Status.BUSY))) {
-      assertThat(apply(report)).isEqualTo(new Applied.Done(ReportResult.ENDED, null, List.of()));
+      assertThat(apply(report)).isEqualTo(new Applied.Done(ReportResult.UNKNOWN, null, List.of()));
     }
     apply(connected(ANN, S1, PHONE));
-    assertThat(apply(heard(ANN, S2, Duration.ZERO)).result()).isEqualTo(ReportResult.ENDED);
+    assertThat(apply(heard(ANN, S2, Duration.ZERO)).result()).isEqualTo(ReportResult.UNKNOWN);
+    assertThat(apply(closed(ANN, S2)).result()).isEqualTo(ReportResult.UNKNOWN);
+    assertThat(apply(closed(ANN, S2)).result()).as("by now it has").isEqualTo(ReportResult.ENDED);
   }
 
   @Test
@@ -158,7 +160,7 @@ public interface SessionRules extends StoreFixture {
 
   @Test
   default void aSessionThatIsClosedBeforeItIsKnownNeverBegins() {
-    assertThat(apply(closed(ANN, S1)).result()).isEqualTo(ReportResult.ENDED);
+    assertThat(apply(closed(ANN, S1)).result()).isEqualTo(ReportResult.UNKNOWN);
     assertThat(apply(connected(ANN, S1, PHONE)).result()).isEqualTo(ReportResult.ENDED);
     assertThat(reading(ANN).known()).isFalse();
   }

@@ -99,7 +99,7 @@ public final class StoreWatch {
   }
 
   /** How often it was found empty since this gateway began. */
-  int emptied() {
+  public int emptied() {
     return condition.emptied;
   }
 

@@ -12,6 +12,7 @@ import io.presence.contracts.StatusEdit;
 import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.session.Identity;
+import io.presence.gateway.session.Liveness;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Timing;
 import io.presence.trace.Tracing;
@@ -19,6 +20,8 @@ import jakarta.annotation.PreDestroy;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public final class SessionReports {
   private final GatewayId gateway;
   private final Timing timing;
   private final GatewayClock clock;
+  private final Standstill standstill;
   private final Reporter urgent;
   private final Reporter renewals;
 
@@ -54,6 +58,7 @@ public final class SessionReports {
     this.gateway = gateway;
     this.timing = timing;
     this.clock = clock;
+    standstill = new Standstill(clock.millis());
     urgent =
         new Reporter(
             "urgent",
@@ -79,6 +84,11 @@ public final class SessionReports {
   void close() {
     urgent.close();
     renewals.close();
+  }
+
+  /** This process runs. */
+  void tick(long now) {
+    standstill.tick(now);
   }
 
   /** Waits until what was reported has arrived, at most so long. */
@@ -108,7 +118,7 @@ public final class SessionReports {
           public @Nullable SessionReport toSend(long now) {
             return session.isEnded() || now > deadline
                 ? null
-                : connectedReport(session, again ? session.liveness().inactiveMillis(now) : null);
+                : connectedReport(session, id(), again ? now : null);
           }
 
           @Override
@@ -127,23 +137,30 @@ public final class SessionReports {
     return answer.offeredTo(lane, report);
   }
 
-  private SessionReport connectedReport(Session session, @Nullable Long activeAge) {
+  /**
+   * @param againAt the time, when the session has begun before; else null
+   */
+  private SessionReport connectedReport(Session session, SessionId id, @Nullable Long againAt) {
     Identity who = session.identity();
+    Liveness liveness = session.liveness();
     return new SessionReport.Connected(
         who.user(),
-        session.id(),
+        id,
         who.device(),
         who.deviceType(),
         who.platform(),
         gateway,
         who.watch(),
-        activeAge);
+        againAt == null ? null : liveness.inactiveMillis(againAt),
+        againAt == null ? null : Math.max(0, againAt - liveness.heardAt()));
   }
 
   /** The person set their status or message. */
   public CompletableFuture<ReportResult> set(Session session, StatusEdit edit) {
     Answer answer = new Answer();
-    return answer.offeredTo(urgent, new SetStatus(session, edit, answer, true));
+    long now = clock.millis();
+    long saidAt = now - standstill.ageOfWhatIsRead(now);
+    return answer.offeredTo(urgent, new SetStatus(session, edit, saidAt, answer, true));
   }
 
   /** The person set their status or message beside any session, for a device or for all (null). */
@@ -184,6 +201,13 @@ public final class SessionReports {
           public @Nullable SessionReport toSend(long now) {
             return now - closedAt > timing.ttlMs() ? null : new SessionReport.Closed(user(), id());
           }
+
+          @Override
+          public void answered(ReportResult result) {
+            if (result.isUnknown()) {
+              endAgain(session, (id, now) -> new SessionReport.Closed(user(), id));
+            }
+          }
         });
   }
 
@@ -200,10 +224,36 @@ public final class SessionReports {
         new OfSession(session) {
           @Override
           public @Nullable SessionReport toSend(long now) {
-            long age = Math.max(0, now - heardAt);
-            return age >= timing.ttlMs() ? null : new SessionReport.Lost(user(), id(), age);
+            return lostReport(session, id(), heardAt, now);
+          }
+
+          @Override
+          public void answered(ReportResult result) {
+            if (result.isUnknown()) {
+              endAgain(session, (id, now) -> lostReport(session, id, heardAt, now));
+            }
           }
         });
+  }
+
+  private @Nullable SessionReport lostReport(
+      Session session, SessionId id, long heardAt, long now) {
+    long age = Math.max(0, now - heardAt);
+    return age >= timing.ttlMs() ? null : new SessionReport.Lost(session.user(), id, age);
+  }
+
+  /**
+   * The store was emptied between the session's last renewal and its end: it is told of both, so
+   * that viewers hear of the end at once, and last seen is kept.
+   */
+  private void endAgain(Session session, BiFunction<SessionId, Long, @Nullable SessionReport> end) {
+    if (!session.hasBegun() || session.signedOff()) {
+      return;
+    }
+    SessionId id = SessionId.random();
+    if (urgent.offer(new Once(session.user(), now -> connectedReport(session, id, now)))) {
+      urgent.offer(new Once(session.user(), now -> end.apply(id, now)));
+    }
   }
 
   /**
@@ -215,6 +265,21 @@ public final class SessionReports {
     if (!session.signedOff() && session.beginAgain(endedId)) {
       var _ = begin(session, lane, Long.MAX_VALUE, true);
     }
+  }
+
+  /** A report to whose answer nobody listens. */
+  private record Once(UserId user, Function<Long, @Nullable SessionReport> report)
+      implements Report {
+    @Override
+    public @Nullable SessionReport toSend(long now) {
+      return report.apply(now);
+    }
+
+    @Override
+    public void answered(ReportResult result) {}
+
+    @Override
+    public void givenUp() {}
   }
 
   /** A report that names its session by the id that it has when it is sent. */
@@ -295,21 +360,23 @@ public final class SessionReports {
   private final class SetStatus extends OfSession {
     private final Session session;
     private final StatusEdit edit;
+    private final long saidAt;
     private final Answer answer;
     private final boolean mayBeginAgain;
     private final long deadline = clock.millis() + timing.answerTimeoutMs();
 
-    SetStatus(Session session, StatusEdit edit, Answer answer, boolean mayBeginAgain) {
+    SetStatus(Session session, StatusEdit edit, long saidAt, Answer answer, boolean mayBeginAgain) {
       super(session);
       this.session = session;
       this.edit = edit;
+      this.saidAt = saidAt;
       this.answer = answer;
       this.mayBeginAgain = mayBeginAgain;
     }
 
     @Override
     public @Nullable SessionReport toSend(long now) {
-      return now > deadline ? null : new SessionReport.StatusSet(user(), id(), edit);
+      return now > deadline ? null : new SessionReport.StatusSet(user(), id(), edit, now - saidAt);
     }
 
     @Override
@@ -322,7 +389,7 @@ public final class SessionReports {
       // An update of the status is what brings a signed-off device back.
       session.signedOff(false);
       super.answered(result);
-      SetStatus again = new SetStatus(session, edit, answer, false);
+      SetStatus again = new SetStatus(session, edit, saidAt, answer, false);
       if (!mayBeginAgain || session.isEnded() || !urgent.offer(again)) {
         answer.complete(ReportResult.UNAVAILABLE);
       }

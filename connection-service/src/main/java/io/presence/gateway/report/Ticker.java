@@ -5,6 +5,7 @@ import io.presence.contracts.CloseCode;
 import io.presence.contracts.ErrorCode;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.repair.StoreWatch;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
@@ -37,14 +38,18 @@ final class Ticker {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("presence-ticker").factory());
+  private final StoreWatch store;
   private long renewedUntil;
+  private int emptied;
 
   Ticker(
       Sessions sessions,
       SessionReports reports,
       Timing timing,
       GatewayClock clock,
-      FrameWriter frames) {
+      FrameWriter frames,
+      StoreWatch store) {
+    this.store = store;
     this.frames = frames;
     this.sessions = sessions;
     this.reports = reports;
@@ -63,8 +68,10 @@ final class Ticker {
   private void tick() {
     try {
       long now = clock.millis();
+      reports.tick(now);
       Instant time = clock.now();
       sessions.forEach(session -> look(session, now, time));
+      beginAgain();
       renew(now);
     } catch (RuntimeException e) {
       LOG.error("A tick failed; the next one comes in {} ms", TICK_MILLIS, e);
@@ -97,6 +104,15 @@ final class Ticker {
             .formatted(Math.max(1, left.toSeconds())),
         null,
         null);
+  }
+
+  /** What an emptied store knew is told it again with the next renewals, also of the silent. */
+  private void beginAgain() {
+    int times = store.emptied();
+    if (times != emptied) {
+      emptied = times;
+      sessions.forEach(session -> session.liveness().renewAgain());
+    }
   }
 
   /** Renews the shards whose turn has come since the last call. */

@@ -92,6 +92,11 @@ public final class Liveness {
     return heardAt > renewedAt;
   }
 
+  /** The lease is gone, whatever it reflected. */
+  public synchronized void renewAgain() {
+    renewedAt = NEVER;
+  }
+
   /** The lease reflects that it was heard at that time. */
   public synchronized void renewed(long heardAt) {
     renewedAt = Math.max(renewedAt, heardAt);

@@ -1,11 +1,15 @@
 package io.presence.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.local.servers.TestServers;
+import io.presence.store.Inspection;
 import io.presence.store.PresenceStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ class EmptiedIT {
           "presence.ttl-ms", 6_000,
           "presence.heartbeat-interval-ms", 500,
           "presence.sync-interval-ms", 500);
+
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   @Test
   void whoIsHereIsFoundOutAnewWithoutAWordAndWhoIsGoneIsToldInTheEnd() throws Exception {
@@ -40,6 +46,7 @@ class EmptiedIT {
       PresenceStore store = gateway.bean(PresenceStore.class);
 
       bobs.cut();
+      await().atMost(LONG).until(() -> isLost(store, bob));
       StatefulRedisConnection<?, ?> redis = gateway.bean(StatefulRedisConnection.class);
       assertThat(redis.sync().flushdb()).isEqualTo("OK");
       List<Node> frames = new ArrayList<>();
@@ -77,6 +84,34 @@ class EmptiedIT {
           .extracting(each -> each.text("user_id") + " " + each.text("status"))
           .containsExactlyInAnyOrder(ann + " online", bob + " offline");
     }
+  }
+
+  @Test
+  void whoGoesBeforeTheyBeganAgainIsKnownToHaveGone() throws Exception {
+    try (Gateway gateway = Gateway.start(SETTINGS)) {
+      UserId ann = Gateway.someone("ann");
+      UserId bob = Gateway.someone("bob");
+      Client anns = gateway.connect(ann);
+      Client bobs = gateway.connect(bob);
+      PresenceStore store = gateway.bean(PresenceStore.class);
+      StatefulRedisConnection<?, ?> redis = gateway.bean(StatefulRedisConnection.class);
+      assertThat(redis.sync().flushdb()).isEqualTo("OK");
+      long emptied = System.currentTimeMillis();
+      anns.goodbye();
+      bobs.cut();
+      await().atMost(LONG).until(() -> isLost(store, bob));
+      await()
+          .atMost(LONG)
+          .until(() ->
+              store.reader().inspect(ann).status() == Status.OFFLINE
+                  && store.reader().inspect(ann).known());
+      assertThat(store.reader().inspect(ann).lastSeen()).isGreaterThanOrEqualTo(emptied - 1_000);
+    }
+  }
+
+  private static boolean isLost(PresenceStore store, UserId user) {
+    var sessions = store.reader().inspect(user).sessions();
+    return !sessions.isEmpty() && sessions.stream().allMatch(Inspection.Registered::lost);
   }
 
   private static boolean isLive(Node frame) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MemorySessions implements Sessions {
   private static final Applied DONE = new Applied.Done(ReportResult.OK, null, List.of());
   private static final Applied ENDED = new Applied.Done(ReportResult.ENDED, null, List.of());
+  private static final Applied UNKNOWN = new Applied.Done(ReportResult.UNKNOWN, null, List.of());
 
   private final Memory memory;
 
@@ -72,7 +73,7 @@ final class MemorySessions implements Sessions {
         // A late "connected" must not begin it.
         memory.bury(user, report.sessionId());
       }
-      return ENDED;
+      return UNKNOWN;
     }
     return switch (report) {
       case SessionReport.Connected connected -> connect(connected, kept);
@@ -117,9 +118,10 @@ final class MemorySessions implements Sessions {
     long now = memory.now();
     long activeAt = lastActive(person, report, now);
     List<Applied.Evicted> evicted = makeRoom(person, report.deviceId());
-    person.sessions.put(
-        report.sessionId(),
-        new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now));
+    Session session =
+        new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now);
+    session.seen = ago(report.heardAgeMillis() == null ? 0 : report.heardAgeMillis());
+    person.sessions.put(report.sessionId(), session);
     person.signOn(report.deviceId(), now);
     person.began = true;
     return told(
@@ -198,7 +200,10 @@ final class MemorySessions implements Sessions {
     StatusEdit edit = report.edit();
     boolean signsOff = edit.status() == Status.OFFLINE;
     boolean wasVisible = person.isVisible();
-    if (signsOff) {
+    if (signsOff && hasComeBack(person, report, session, now)) {
+      person.saw(session.device, now, now);
+      memory.end(person, report.sessionId(), SessionEnd.SIGNED_OFF, now);
+    } else if (signsOff) {
       person.saw(session.device, now, now);
       person.signOff(session.device, now);
     } else {
@@ -212,6 +217,16 @@ final class MemorySessions implements Sessions {
     session.heardAt(now);
     Cause cause = signsOff ? Cause.SIGNED_OFF : Cause.STATUS_SET;
     return told(person, memory.settle(person, before, cause, report.sessionId()), List.of());
+  }
+
+  /** The device has come back since it was said: then it was said of what is gone. */
+  private static boolean hasComeBack(
+      Person person, SessionReport.StatusSet report, Session session, long now) {
+    long said = now - (report.ageMillis() == null ? 0 : report.ageMillis());
+    return person.sessions.entrySet().stream()
+        .filter(other -> !other.getKey().equals(report.sessionId()))
+        .anyMatch(other ->
+            other.getValue().device.equals(session.device) && other.getValue().from > said);
   }
 
   private Applied setPerson(SessionReport.PersonSet report, @Nullable LastSeen kept) {
@@ -244,8 +259,10 @@ final class MemorySessions implements Sessions {
 
   private Applied close(Person person, Session session, SessionReport.Closed report) {
     Person.Before before = person.before();
-    person.saw(session.device, memory.now(), memory.now());
-    memory.end(person, report.sessionId(), report.how(), memory.now());
+    // A ghost that is ended by hand has been gone since it was last heard.
+    long goneAt = report.how() == SessionEnd.EXPELLED ? session.seen : memory.now();
+    person.saw(session.device, goneAt, memory.now());
+    memory.end(person, report.sessionId(), report.how(), goneAt);
     return done(memory.settle(person, before, Cause.CLOSED, report.sessionId()));
   }
 

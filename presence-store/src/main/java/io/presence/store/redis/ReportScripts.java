@@ -22,6 +22,7 @@ final class ReportScripts {
   static final Applied DONE = new Applied.Done(ReportResult.OK, null, List.of());
 
   private static final Applied ENDED = new Applied.Done(ReportResult.ENDED, null, List.of());
+  private static final Applied UNKNOWN = new Applied.Done(ReportResult.UNKNOWN, null, List.of());
 
   private static final LuaScript CONNECT = LuaScript.ofPerson("connect_session");
   private static final LuaScript HEAR = LuaScript.ofPerson("hear_session");
@@ -101,7 +102,13 @@ final class ReportScripts {
       case SessionReport.Connected connected -> connect(pipeline, connected, kept, named);
       case SessionReport.Heard heard -> run(pipeline, HEAR, heard, millis(heard.ageMillis()));
       case SessionReport.Active active -> run(pipeline, TOUCH, active, millis(active.ageMillis()));
-      case SessionReport.StatusSet set -> run(pipeline, SET_STATUS, set, json.write(set.edit()));
+      case SessionReport.StatusSet set ->
+          run(
+              pipeline,
+              SET_STATUS,
+              set,
+              json.write(set.edit()),
+              millis(set.ageMillis() == null ? 0 : set.ageMillis()));
       case SessionReport.Closed closed -> run(pipeline, CLOSE, closed, closed.how().word());
       case SessionReport.PersonSet set ->
           run(
@@ -162,7 +169,7 @@ final class ReportScripts {
             reply.change(),
             reply.gaveWay());
       }
-      case "ended" -> ENDED;
+      case "ended" -> Boolean.TRUE.equals(reply.unknown()) ? UNKNOWN : ENDED;
       case "unknown" -> new Applied.NeedsKept();
       default -> throw new IllegalStateException("unknown outcome " + reply.outcome());
     };

@@ -21,6 +21,7 @@ record ScriptReply(
     @Nullable PresenceChanged change,
     @Nullable List<Evicted> evicted,
     @Nullable List<SessionId> sessions,
+    @Nullable Boolean unknown,
     @Nullable Long late,
     @Nullable Long next) {
 

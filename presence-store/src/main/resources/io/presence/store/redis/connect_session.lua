@@ -80,6 +80,6 @@ put_session(p, SESSION, {
 })
 p.began = true
 sign_on(p, report.device_id)
-renew(p, SESSION, LIVE, NOW)
+renew(p, SESSION, LIVE, NOW - math.max(0, given(report.heard_age_millis) or 0))
 local change = settle(p, 'connected', SESSION)
 return reply(p, change, #evicted > 0 and evicted or nil)

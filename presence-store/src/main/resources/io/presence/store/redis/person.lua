@@ -319,8 +319,9 @@ local function load_session()
   return p, p.sessions[SESSION]
 end
 
+-- unknown: nothing tells that the session has ended, or ever was.
 local function reply_ended()
-  return cjson.encode({outcome = 'ended'})
+  return cjson.encode({outcome = 'ended', unknown = redis.call('EXISTS', ENDED) == 0 or nil})
 end
 
 local function reply(p, change, evicted)
