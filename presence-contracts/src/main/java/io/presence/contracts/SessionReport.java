@@ -37,6 +37,10 @@ public sealed interface SessionReport {
     return this;
   }
 
+  private static @Nullable Long later(@Nullable Long ageMillis, long millis) {
+    return ageMillis == null ? null : Long.valueOf(ageMillis + millis);
+  }
+
   /**
    * A session begins: it is entered into the registry and its device, if signed off, is signed on.
    * Idempotent.
@@ -73,17 +77,16 @@ public sealed interface SessionReport {
 
     @Override
     public SessionReport sentLater(long millis) {
-      return activeAgeMillis == null
-          ? this
-          : new Connected(
-              userId,
-              sessionId,
-              deviceId,
-              deviceType,
-              platform,
-              gatewayId,
-              watch,
-              activeAgeMillis + millis);
+      return new Connected(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          later(activeAgeMillis, millis),
+          later(heardAgeMillis, millis));
     }
   }
 
@@ -127,6 +130,11 @@ public sealed interface SessionReport {
     /** Said just now. */
     public StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) {
       this(userId, sessionId, edit, null);
+    }
+
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new StatusSet(userId, sessionId, edit, later(ageMillis, millis));
     }
   }
 

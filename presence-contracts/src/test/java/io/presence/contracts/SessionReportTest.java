@@ -2,6 +2,7 @@ package io.presence.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionReportTest {
@@ -16,7 +17,21 @@ class SessionReportTest {
         .isEqualTo(new SessionReport.Active(ANN, SESSION, 3_000));
     assertThat(new SessionReport.Lost(ANN, SESSION, 5).sentLater(3_000))
         .isEqualTo(new SessionReport.Lost(ANN, SESSION, 3_005));
-    assertThat(connected(10_000L).sentLater(3_000)).isEqualTo(connected(13_000L));
+    assertThat(connected(10_000L).sentLater(10_000))
+        .isEqualTo(
+            new SessionReport.Connected(
+                ANN,
+                SESSION,
+                new DeviceId("phone"),
+                DeviceType.MOBILE,
+                null,
+                new GatewayId("gw-1"),
+                Watch.CONTACTS,
+                20_000L,
+                15_000L));
+    StatusEdit off = new StatusEdit(Status.OFFLINE, null, StatusEdit.Message.KEEP, null);
+    assertThat(new SessionReport.StatusSet(ANN, SESSION, off, 5L).sentLater(3_000))
+        .isEqualTo(new SessionReport.StatusSet(ANN, SESSION, off, 3_005L));
   }
 
   @Test
@@ -26,7 +41,7 @@ class SessionReportTest {
     assertThat(connected(null).sentLater(3_000)).isEqualTo(connected(null));
   }
 
-  private static SessionReport connected(Long activeAge) {
+  private static SessionReport connected(@Nullable Long activeAge) {
     return new SessionReport.Connected(
         ANN,
         SESSION,
@@ -35,6 +50,7 @@ class SessionReportTest {
         null,
         new GatewayId("gw-1"),
         Watch.CONTACTS,
-        activeAge);
+        activeAge,
+        activeAge == null ? null : Long.valueOf(activeAge / 2));
   }
 }
