@@ -1,12 +1,16 @@
 package io.presence.heartbeat;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.presence.contracts.Me;
+import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
 import io.presence.contracts.ReportResult.Outcome;
 import io.presence.contracts.SessionReport;
 import io.presence.store.Inspection;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
+import io.presence.trace.Step;
+import io.presence.trace.Tracing;
 import io.presence.web.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,8 +25,10 @@ final class Beats {
   private final PresenceStore store;
   private final ReportIntake intake;
   private final StoreSettings settings;
+  private final Tracing tracing;
 
-  Beats(PresenceStore store, ReportIntake intake, StoreSettings settings) {
+  Beats(PresenceStore store, ReportIntake intake, StoreSettings settings, Tracing tracing) {
+    this.tracing = tracing;
     this.store = store;
     this.intake = intake;
     this.settings = settings;
@@ -37,11 +43,11 @@ final class Beats {
   Me take(Beat beat) {
     Inspection before = store.reader().inspect(beat.user());
     List<SessionReport> reports = beat.reports(before, settings);
-    List<ReportResult> results = intake.take(reports);
+    List<ReportResult> results = write(reports);
     if (has(results, Outcome.ENDED) && !(reports.getFirst() instanceof SessionReport.Connected)) {
       // It lapsed a moment ago.
       reports = List.of(beat.connected());
-      results = intake.take(reports);
+      results = write(reports);
     }
     if (has(results, Outcome.ENDED)) {
       throw ProblemException.conflict(
@@ -53,6 +59,23 @@ final class Beats {
           "what you have set cannot be read right now; send the heartbeat again");
     }
     return me(beat, before, reports, results);
+  }
+
+  /** Mostly that a session was heard, which changes nothing: there is nothing to follow. */
+  private List<ReportResult> write(List<SessionReport> reports) {
+    if (!tracing.isOn() || reports.getFirst() instanceof SessionReport.Heard) {
+      return intake.take(new ReportBatch(reports));
+    }
+    Step step = tracing.begin("heartbeat", SpanKind.SERVER);
+    try {
+      String trace = step.traceparent();
+      return intake.take(
+          trace == null
+              ? new ReportBatch(reports)
+              : new ReportBatch(reports, List.of(new ReportBatch.Trace(0, trace))));
+    } finally {
+      step.end(true);
+    }
   }
 
   private Me me(

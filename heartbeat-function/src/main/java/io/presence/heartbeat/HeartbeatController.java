@@ -34,7 +34,7 @@ final class HeartbeatController {
   @Post("/internal/v1/heartbeats")
   ReportResult.Batch heartbeats(@Body ReportBatch batch) {
     try {
-      return new ReportResult.Batch(intake.take(batch.reports()));
+      return new ReportResult.Batch(intake.take(batch));
     } catch (StoreUnavailableException e) {
       throw ProblemException.unavailable(
           "the presence store did not answer; send the batch again, repeating it is harmless", e);

@@ -1,7 +1,7 @@
 package io.presence.heartbeat;
 
+import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
-import io.presence.contracts.SessionReport;
 import io.presence.store.StoreUnavailableException;
 import io.presence.stream.ReportWriter;
 import jakarta.inject.Singleton;
@@ -21,12 +21,11 @@ final class ReportIntake {
   }
 
   /**
-   * @param reports at most as many as a batch may hold
    * @return one result for each, in the same order
    * @throws StoreUnavailableException when the store took nothing
    */
-  List<ReportResult> take(List<SessionReport> reports) {
-    List<ReportResult> results = writer.write(reports, kept::of, metrics::secondRoundFailed);
+  List<ReportResult> take(ReportBatch batch) {
+    List<ReportResult> results = writer.write(batch, kept::of, metrics::secondRoundFailed);
     metrics.answered(results);
     return results;
   }

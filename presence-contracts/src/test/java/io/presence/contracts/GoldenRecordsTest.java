@@ -112,6 +112,15 @@ class GoldenRecordsTest {
                     new SessionReport.Closed(ANN, SESSION, true),
                     new SessionReport.Lost(ANN, SESSION, 5)))),
         Arguments.of(
+            "report_batch_traced",
+            new ReportBatch(
+                List.of(
+                    new SessionReport.Heard(ANN, SESSION, 5),
+                    new SessionReport.Closed(ANN, SESSION)),
+                List.of(
+                    new ReportBatch.Trace(
+                        1, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")))),
+        Arguments.of(
             "report_batch_person",
             new ReportBatch(
                 List.of(

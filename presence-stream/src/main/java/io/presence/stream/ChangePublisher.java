@@ -1,11 +1,14 @@
 package io.presence.stream;
 
 import io.micronaut.context.annotation.Requires;
+import io.opentelemetry.api.trace.SpanKind;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
+import io.presence.trace.Step;
+import io.presence.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>{@link #publish} never blocks; one thread writes in the order of the calls. A change that
  * finds the queue full, or that Kafka does not acknowledge, stays unconfirmed and is published
  * again by the owner of its shard.
+ *
+ * <p>Publishing is a step of the trace of whatever made the change. A change that time has made, or
+ * that is published again, begins a trace of its own.
  */
 @Singleton
 @Requires(beans = PresenceStore.class)
@@ -31,6 +37,7 @@ public final class ChangePublisher {
   private final Confirmer confirmer;
   private final StreamMetrics metrics;
   private final Outstanding outstanding;
+  private final Tracing tracing;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final QueueThread<Pending> thread;
 
@@ -40,7 +47,9 @@ public final class ChangePublisher {
       StoreSettings settings,
       Confirmer confirmer,
       StreamMetrics metrics,
-      Outstanding outstanding) {
+      Outstanding outstanding,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.writer = writer;
     this.codec = codec;
     this.sharding = settings.sharding();
@@ -57,10 +66,26 @@ public final class ChangePublisher {
     publish(change, Settlement.IGNORED);
   }
 
+  /**
+   * The same, for what somebody's report has made.
+   *
+   * @param report the step that it was
+   */
+  void publish(PresenceChanged change, Step report) {
+    Step step = tracing.follow("publish change", SpanKind.PRODUCER, report.traceparent());
+    publish(change, Settlement.IGNORED, step);
+  }
+
   /** The same, for whoever wants to know. */
   public void publish(PresenceChanged change, Settlement settlement) {
+    publish(change, settlement, tracing.begin("publish change", SpanKind.PRODUCER));
+  }
+
+  private void publish(PresenceChanged change, Settlement settlement, Step step) {
     outstanding.began(1);
-    if (!queue.offer(new Pending(change, settlement, System.nanoTime()))) {
+    step.note("presence.cause", change.cause().name()).note("presence.version", change.version());
+    if (!queue.offer(new Pending(change, settlement, step, System.nanoTime()))) {
+      step.end(false);
       outstanding.ended(1);
       metrics.changeOverflowed();
       settlement.settled(false);
@@ -68,20 +93,31 @@ public final class ChangePublisher {
   }
 
   private void write(Pending pending) {
+    try (var _ = pending.step().logged()) {
+      send(pending);
+    }
+  }
+
+  private void send(Pending pending) {
     PresenceChanged change = pending.change();
     writer.send(
         Topics.PRESENCE_CHANGES,
-        partitions ->
-            new ProducerRecord<>(
-                Topics.PRESENCE_CHANGES,
-                Sharding.changesPartition(sharding.shardOf(change.userId()), partitions),
-                change.userId().value(),
-                codec.encode(change)),
+        partitions -> {
+          var record =
+              new ProducerRecord<>(
+                  Topics.PRESENCE_CHANGES,
+                  Sharding.changesPartition(sharding.shardOf(change.userId()), partitions),
+                  change.userId().value(),
+                  codec.encode(change));
+          TraceHeader.add(record.headers(), pending.step().traceparent());
+          return record;
+        },
         acknowledged -> {
           metrics.changeSettled(acknowledged, System.nanoTime() - pending.sinceNanos());
           if (acknowledged) {
             confirmer.confirm(change);
           }
+          pending.step().end(acknowledged);
           outstanding.ended(1);
           pending.settlement().settled(acknowledged);
         });
@@ -93,5 +129,6 @@ public final class ChangePublisher {
     thread.close();
   }
 
-  private record Pending(PresenceChanged change, Settlement settlement, long sinceNanos) {}
+  private record Pending(
+      PresenceChanged change, Settlement settlement, Step step, long sinceNanos) {}
 }

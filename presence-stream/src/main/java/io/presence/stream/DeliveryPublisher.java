@@ -1,8 +1,11 @@
 package io.presence.stream;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Topics;
+import io.presence.trace.Step;
+import io.presence.trace.Tracing;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -20,8 +23,11 @@ public final class DeliveryPublisher {
   private final StreamWriter writer;
   private final StreamMetrics metrics;
   private final EvictionQueue evictions;
+  private final Tracing tracing;
 
-  DeliveryPublisher(StreamWriter writer, StreamMetrics metrics, Outstanding outstanding) {
+  DeliveryPublisher(
+      StreamWriter writer, StreamMetrics metrics, Outstanding outstanding, Tracing tracing) {
+    this.tracing = tracing;
     this.writer = writer;
     this.metrics = metrics;
     this.evictions =
@@ -35,6 +41,20 @@ public final class DeliveryPublisher {
    * @param frame encoded, ready for a socket; the same array may go with many deliveries
    */
   public void publish(Delivery delivery, byte[] frame, Settlement settlement) {
+    publish(delivery, frame, settlement, Step.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param news the step that it belongs to
+   */
+  public void publish(Delivery delivery, byte[] frame, Settlement settlement, Step news) {
+    Step step = tracing.follow("publish delivery", SpanKind.PRODUCER, news.traceparent());
+    if (step.isFollowed()) {
+      step.note("presence.gateway", delivery.gateway().value())
+          .note("presence.viewers", delivery.viewers().size());
+    }
     writer.send(
         Topics.PRESENCE_DELIVERIES,
         partitions -> {
@@ -45,10 +65,12 @@ public final class DeliveryPublisher {
                   null,
                   frame);
           delivery.headers().forEach(record.headers()::add);
+          TraceHeader.add(record.headers(), step.traceparent());
           return record;
         },
         acknowledged -> {
           metrics.deliverySettled(delivery.kind(), acknowledged);
+          step.end(acknowledged);
           settlement.settled(acknowledged);
         });
   }

@@ -3,17 +3,21 @@ package io.presence.stream;
 import io.micronaut.context.annotation.Requires;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.LastSeen;
+import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import io.presence.store.Applied;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
+import io.presence.trace.Step;
+import io.presence.trace.Tracing;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Applies a batch of reports, at most in two rounds: the second is for people whom the store did
@@ -31,44 +35,61 @@ public final class ReportWriter {
   private final PresenceStore store;
   private final ChangePublisher changes;
   private final DeliveryPublisher deliveries;
+  private final Tracing tracing;
 
-  ReportWriter(PresenceStore store, ChangePublisher changes, DeliveryPublisher deliveries) {
+  ReportWriter(
+      PresenceStore store, ChangePublisher changes, DeliveryPublisher deliveries, Tracing tracing) {
     this.store = store;
     this.changes = changes;
     this.deliveries = deliveries;
+    this.tracing = tracing;
   }
 
   /**
-   * @param reports at most as many as a batch may hold
+   * @param batch what its traces follow goes on in the changes that are published
    * @param secondRoundFailed called when the store took the first round only; what is in the second
    *     stays unavailable and comes again
    * @return one result for each, in the same order
    * @throws StoreUnavailableException when the store took nothing
    */
-  public List<ReportResult> write(
-      List<SessionReport> reports, KeptSource kept, Runnable secondRoundFailed) {
+  public List<ReportResult> write(ReportBatch batch, KeptSource kept, Runnable secondRoundFailed) {
     List<ReportResult> results =
-        new ArrayList<>(Collections.nCopies(reports.size(), ReportResult.UNAVAILABLE));
+        new ArrayList<>(Collections.nCopies(batch.reports().size(), ReportResult.UNAVAILABLE));
+    WriteSteps steps = WriteSteps.begin(tracing, batch);
+    try {
+      write(batch.reports(), kept, secondRoundFailed, results, steps);
+    } finally {
+      steps.end(results);
+    }
+    return results;
+  }
+
+  private void write(
+      List<SessionReport> reports,
+      KeptSource kept,
+      Runnable secondRoundFailed,
+      List<ReportResult> results,
+      WriteSteps steps) {
     List<Applied> first = store.sessions().apply(reports, Map.of());
-    settle(reports, first, results);
+    settle(reports, first, results, steps::of);
 
     SecondRound second = SecondRound.of(reports, first);
     if (!second.isEmpty()) {
       second.positions().forEach(position -> results.set(position, ReportResult.UNAVAILABLE));
       try {
-        again(reports, second, kept.of(second.users()), results);
+        again(reports, second, kept.of(second.users()), results, steps);
       } catch (StoreUnavailableException e) {
         secondRoundFailed.run();
       }
     }
-    return results;
   }
 
   private void again(
       List<SessionReport> reports,
       SecondRound second,
       Map<UserId, LastSeen> known,
-      List<ReportResult> results) {
+      List<ReportResult> results,
+      WriteSteps steps) {
     List<Integer> positions = second.positionsOf(reports, known.keySet());
     if (positions.isEmpty()) {
       return;
@@ -77,7 +98,7 @@ public final class ReportWriter {
     List<Applied> applied = store.sessions().apply(repeated, known);
     List<ReportResult> repeatedResults =
         new ArrayList<>(Collections.nCopies(positions.size(), ReportResult.UNAVAILABLE));
-    settle(repeated, applied, repeatedResults);
+    settle(repeated, applied, repeatedResults, i -> steps.of(positions.get(i)));
     for (int i = 0; i < positions.size(); i++) {
       results.set(positions.get(i), repeatedResults.get(i));
     }
@@ -87,12 +108,15 @@ public final class ReportWriter {
    * Enters results and publishes changes; a report that still needs what is kept stays as it is.
    */
   private void settle(
-      List<SessionReport> reports, List<Applied> applied, List<ReportResult> results) {
+      List<SessionReport> reports,
+      List<Applied> applied,
+      List<ReportResult> results,
+      IntFunction<Step> steps) {
     for (int i = 0; i < applied.size(); i++) {
       if (applied.get(i) instanceof Applied.Done done) {
         results.set(i, done.result());
         if (done.change() != null) {
-          changes.publish(done.change());
+          changes.publish(done.change(), steps.apply(i));
         }
         evict(reports.get(i).userId(), done);
       }

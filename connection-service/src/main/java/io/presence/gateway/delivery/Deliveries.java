@@ -17,7 +17,10 @@ import io.presence.gateway.room.RoomCounts;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
+import io.presence.gateway.trace.PushStep;
 import io.presence.gateway.watch.WatchedChanges;
+import io.presence.stream.TraceHeader;
+import io.presence.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +46,7 @@ public final class Deliveries {
   private final WatchedChanges watched;
   private final DeliveryMetrics metrics;
   private final GatewayClock clock;
+  private final Tracing tracing;
   private final TailConsumer consumer;
 
   Deliveries(
@@ -53,6 +57,7 @@ public final class Deliveries {
       WatchedChanges watched,
       DeliveryMetrics metrics,
       GatewayClock clock,
+      Tracing tracing,
       LagSettings settings,
       KafkaDefaultConfiguration kafka) {
     this.self = self;
@@ -62,6 +67,7 @@ public final class Deliveries {
     this.watched = watched;
     this.metrics = metrics;
     this.clock = clock;
+    this.tracing = tracing;
     consumer =
         new TailConsumer(
             Topics.PRESENCE_DELIVERIES,
@@ -108,11 +114,20 @@ public final class Deliveries {
   private void forward(ConsumerRecord<byte[], byte[]> record, FlushBatch batch) {
     try {
       Delivery.read(name -> TailConsumer.header(record, name), self)
-          .ifPresent(delivery -> forward(delivery, frame(record, delivery), batch));
+          .ifPresent(delivery -> {
+            try (PushStep step = step(record)) {
+              forward(delivery, frame(record, delivery), batch, step);
+            }
+          });
     } catch (IllegalArgumentException e) {
       metrics.malformed();
       LOG.warn("A delivery is skipped, it cannot be read: {}", e.getMessage());
     }
+  }
+
+  private PushStep step(ConsumerRecord<byte[], byte[]> record) {
+    String before = tracing.isOn() ? TraceHeader.of(record.headers()) : null;
+    return PushStep.begin(tracing, "push", self, before);
   }
 
   private static byte[] frame(ConsumerRecord<byte[], byte[]> record, Delivery delivery) {
@@ -128,7 +143,7 @@ public final class Deliveries {
     return frame == null ? new byte[0] : frame;
   }
 
-  private void forward(Delivery delivery, byte[] frame, FlushBatch batch) {
+  private void forward(Delivery delivery, byte[] frame, FlushBatch batch, PushStep step) {
     switch (delivery.kind()) {
       case ROOM -> rooms.deliver(delivery, frame, batch);
       case PRESENCE -> {
@@ -136,7 +151,9 @@ public final class Deliveries {
             new Push(delivery.subject(), delivery.version(), frame, this::view, delivery.anew());
         for (UserId viewer : delivery.viewers()) {
           for (Session session : sessions.of(viewer)) {
-            metrics.pushed(session.push(push, batch));
+            Session.Pushed outcome = session.push(push, batch);
+            metrics.pushed(outcome);
+            step.pushed(session, outcome);
           }
         }
         long now = clock.now().toEpochMilli();
@@ -146,7 +163,8 @@ public final class Deliveries {
           metrics.toldOffline(deadline, now);
         }
       }
-      case WATCHED -> watched.offer(delivery.subject(), delivery.version(), state(frame));
+      case WATCHED ->
+          watched.offer(delivery.subject(), delivery.version(), state(frame), step.traceparent());
       case ME -> {
         for (Session session : sessions.of(delivery.subject())) {
           if (session.id().equals(delivery.session())) {

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 interface Report {
   UserId user();
 
+  /** Where its trace goes on; null when nobody follows it. */
+  default @Nullable String traceparent() {
+    return null;
+  }
+
   /**
    * The report as of now, for ages count from the sending.
    *

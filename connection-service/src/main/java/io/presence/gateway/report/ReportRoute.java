@@ -91,7 +91,8 @@ final class ReportRoute {
     List<SessionReport> reports =
         batch.reports().stream().map(report -> report.sentLater(waited)).toList();
     ReportResult.Batch written =
-        new ReportResult.Batch(writer.get().write(reports, this::kept, () -> {}));
+        new ReportResult.Batch(
+            writer.get().write(new ReportBatch(reports, batch.traces()), this::kept, () -> {}));
     direct.increment(batch.reports().size());
     return written;
   }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +35,23 @@ final class Reporter implements AutoCloseable {
   private final ReportTransport transport;
   private final LongSupplier clock;
   private final ReportMetrics.Meters meters;
+  private final UnaryOperator<Report> followed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean closed;
   private int failures;
 
+  /**
+   * @param followed the report as part of a trace, or itself
+   */
   Reporter(
       String name,
       int capacity,
       ReportTransport transport,
       LongSupplier clock,
-      ReportMetrics metrics) {
+      ReportMetrics metrics,
+      UnaryOperator<Report> followed) {
+    this.followed = followed;
     this.name = name;
     this.transport = transport;
     this.clock = clock;
@@ -59,7 +67,7 @@ final class Reporter implements AutoCloseable {
    * @return false when there is no room; the report is then forgotten
    */
   boolean offer(Report report) {
-    if (!lane.offer(report)) {
+    if (!lane.offer(followed.apply(report))) {
       meters.dropped().increment();
       return false;
     }
@@ -174,7 +182,10 @@ final class Reporter implements AutoCloseable {
     meters.batch().record(reports.size());
     try {
       List<ReportResult> results =
-          meters.call().recordCallable(() -> transport.send(new ReportBatch(reports)).results());
+          meters
+              .call()
+              .recordCallable(
+                  () -> transport.send(new ReportBatch(reports, traces(sent))).results());
       if (results == null || results.size() != sent.size()) {
         throw new IllegalStateException(
             "got %s results for %d reports"
@@ -197,6 +208,18 @@ final class Reporter implements AutoCloseable {
     } catch (Exception e) {
       return failed(sent, e);
     }
+  }
+
+  private static @Nullable List<ReportBatch.Trace> traces(List<Report> sent) {
+    List<ReportBatch.Trace> traces = null;
+    for (int i = 0; i < sent.size(); i++) {
+      String traceparent = sent.get(i).traceparent();
+      if (traceparent != null) {
+        traces = traces == null ? new ArrayList<>() : traces;
+        traces.add(new ReportBatch.Trace(i, traceparent));
+      }
+    }
+    return traces;
   }
 
   private List<Report> failed(List<Report> sent, Exception cause) {

@@ -13,10 +13,12 @@ import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Timing;
+import io.presence.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +50,29 @@ public final class SessionReports {
       Timing timing,
       GatewayClock clock,
       ReportRoute route,
-      ReportMetrics metrics) {
+      ReportMetrics metrics,
+      Tracing tracing) {
     this.gateway = gateway;
     this.timing = timing;
     this.clock = clock;
     standstill = new Standstill(clock.millis());
-    urgent = new Reporter("urgent", URGENT_CAPACITY, route::send, clock::millis, metrics);
-    renewals = new Reporter("renewal", RENEWAL_CAPACITY, route::send, clock::millis, metrics);
+    urgent =
+        new Reporter(
+            "urgent",
+            URGENT_CAPACITY,
+            route::send,
+            clock::millis,
+            metrics,
+            report -> TracedReport.of(report, tracing, gateway));
+    // Being heard changes nothing: there is nothing to follow.
+    renewals =
+        new Reporter(
+            "renewal",
+            RENEWAL_CAPACITY,
+            route::send,
+            clock::millis,
+            metrics,
+            UnaryOperator.identity());
     endings = new Endings(gateway, timing, clock, urgent);
     urgent.start();
     renewals.start();

@@ -1,6 +1,7 @@
 package io.presence.gateway.watch;
 
 import io.micronaut.context.annotation.Context;
+import io.presence.contracts.GatewayId;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sight;
@@ -10,7 +11,9 @@ import io.presence.gateway.channel.FlushBatch;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.session.Push;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.trace.PushStep;
 import io.presence.gateway.watch.ViewerSights.Pair;
+import io.presence.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,6 +47,8 @@ public final class WatchedChanges {
   private final LookAgain again;
   private final FrameWriter frames;
   private final WatchMetrics metrics;
+  private final Tracing tracing;
+  private final GatewayId self;
   private final LinkedHashMap<UserId, Change> waiting = new LinkedHashMap<>();
   private final List<Thread> workers = new ArrayList<>();
 
@@ -52,7 +57,11 @@ public final class WatchedChanges {
       ViewerSights sights,
       LookAgain again,
       FrameWriter frames,
-      WatchMetrics metrics) {
+      WatchMetrics metrics,
+      Tracing tracing,
+      GatewayId self) {
+    this.tracing = tracing;
+    this.self = self;
     this.local = local;
     this.sights = sights;
     this.again = again;
@@ -64,17 +73,21 @@ public final class WatchedChanges {
     }
   }
 
-  private record Change(UserId subject, long version, PersonState state) {}
+  private record Change(UserId subject, long version, PersonState state, @Nullable String trace) {}
 
   @PreDestroy
   void close() {
     workers.forEach(Thread::interrupt);
   }
 
-  /** A change that was committed before the call. Never blocks. */
-  public void offer(UserId subject, long version, PersonState state) {
+  /**
+   * A change that was committed before the call. Never blocks.
+   *
+   * @param trace the {@code traceparent} of the step before; null for none
+   */
+  public void offer(UserId subject, long version, PersonState state, @Nullable String trace) {
     if (local.isWatched(subject)) {
-      add(new Change(subject, version, state));
+      add(new Change(subject, version, state, trace));
     }
   }
 
@@ -142,6 +155,17 @@ public final class WatchedChanges {
 
   private void push(
       Change change, List<Session> sessions, Map<Pair, Sight> known, FlushBatch batch) {
+    try (PushStep step = PushStep.begin(tracing, "push to watchers", self, change.trace())) {
+      push(change, sessions, known, batch, step);
+    }
+  }
+
+  private void push(
+      Change change,
+      List<Session> sessions,
+      Map<Pair, Sight> known,
+      FlushBatch batch,
+      PushStep step) {
     Map<Sight, Push> pushes = new EnumMap<>(Sight.class);
     for (Session session : sessions) {
       @Nullable Sight sight = known.get(new Pair(change.subject(), session.user()));
@@ -150,7 +174,9 @@ public final class WatchedChanges {
         again.lookAgain(session.user(), Set.of(change.subject()));
       } else if (sight != Sight.NONE) {
         Push push = pushes.computeIfAbsent(sight, key -> encode(change, key));
-        metrics.pushed(session.push(push, batch));
+        Session.Pushed outcome = session.push(push, batch);
+        metrics.pushed(outcome);
+        step.pushed(session, outcome);
       }
     }
   }

@@ -30,7 +30,8 @@ class ReporterTest {
             return peer.apply(batch);
           },
           () -> now,
-          new ReportMetrics(new SimpleMeterRegistry()));
+          new ReportMetrics(new SimpleMeterRegistry()),
+          report -> report);
 
   private static ReportResult.Batch all(ReportBatch batch, ReportResult result) {
     return new ReportResult.Batch(batch.reports().stream().map(report -> result).toList());
@@ -41,9 +42,20 @@ class ReporterTest {
     private final UserId user;
     final List<ReportResult> answers = new ArrayList<>();
     boolean givenUp;
+    private final @Nullable String traceparent;
 
     Heard(String user) {
+      this(user, null);
+    }
+
+    Heard(String user, @Nullable String traceparent) {
       this.user = new UserId(user);
+      this.traceparent = traceparent;
+    }
+
+    @Override
+    public @Nullable String traceparent() {
+      return traceparent;
     }
 
     @Override
@@ -78,6 +90,19 @@ class ReporterTest {
     assertThat(sent).hasSize(1);
     assertThat(sent.getFirst().reports()).hasSize(2);
     assertThat(ann.answers).containsExactly(ReportResult.OK);
+  }
+
+  @Test
+  void tracesGoWithTheReportsThatHaveThemAndOtherwiseThereAreNone() {
+    reporter.offer(new Heard("ann"));
+    reporter.sendBatch();
+    reporter.offer(new Heard("bob", "of bob"));
+    reporter.offer(new Heard("carl"));
+    reporter.offer(new Heard("dora", "of dora"));
+    reporter.sendBatch();
+    assertThat(sent.getFirst().traces()).isNull();
+    assertThat(sent.getLast().traces())
+        .containsExactly(new ReportBatch.Trace(0, "of bob"), new ReportBatch.Trace(2, "of dora"));
   }
 
   @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests a {@link LiveStack} of their own kind: people are away after a few seconds, and with
  * two gateways changes go only to those that the registry names, as in a deployment of many. Its
- * Redis may be emptied. Shared by the classes that ask for it, and stopped like {@link
- * SharedStack}.
+ * Redis may be emptied. Every change is followed by a trace. Shared by the classes that ask for it,
+ * and stopped like {@link SharedStack}.
  */
 public final class BriefStack implements ParameterResolver {
   /** How long without activity until away. */
@@ -26,6 +26,7 @@ public final class BriefStack implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Collector collector = Collector.of(context);
     return context
         .getRoot()
         .getStore(NAMESPACE)
@@ -37,6 +38,8 @@ public final class BriefStack implements ParameterResolver {
                     Map.of(
                         "PRESENCE_IDLE_TIMEOUT_MS", Long.toString(IDLE_MILLIS),
                         "PRESENCE_FANOUT_BROADCAST_GATEWAYS", "1",
+                        "PRESENCE_TRACE_ENDPOINT", collector.endpoint(),
+                        "PRESENCE_TRACE_RATIO", "1",
                         "PRESENCE_STREAM_KEEP_ALIVE_MS", "1000")),
             SharedStack.Running.class)
         .stack();

@@ -32,6 +32,7 @@ final class Settings {
   private static final Pattern CODE = Pattern.compile("\\{@(?:code|value|link)\\s+([^}]*)}");
   private static final String EVERY = "every service";
   private static final String CLIENTS = "services with clients";
+  private static final String TRACED = "connection-service, expiry-worker, heartbeat-function";
 
   /** Those that no configuration record declares. */
   private static final List<Setting> PLAIN =
@@ -157,6 +158,7 @@ final class Settings {
     return switch (module) {
       case "presence-web" -> CLIENTS;
       case "presence-store" -> "services with Redis";
+      case "presence-trace" -> TRACED;
       default -> module;
     };
   }
@@ -166,7 +168,7 @@ final class Settings {
       return "secret";
     }
     return switch (type) {
-      case "int", "long" -> "number";
+      case "int", "long", "double" -> "number";
       case "boolean" -> "true or false";
       case "java.time.Duration" -> "duration";
       case "java.util.List" -> "list";

@@ -53,6 +53,7 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
   private final Batch batch;
   private final DeadLetters deadLetters;
   private final FanOutMetrics metrics;
+  private final FanOutTraces traces;
   private final ExecutorService teller =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("fan-out").factory());
   private final Thread thread;
@@ -66,7 +67,9 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
       Sweeper sweeper,
       Batch batch,
       DeadLetters deadLetters,
-      FanOutMetrics metrics) {
+      FanOutMetrics metrics,
+      FanOutTraces traces) {
+    this.traces = traces;
     this.consumers = consumers;
     this.assignments = assignments;
     this.codec = codec;
@@ -121,7 +124,13 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
 
   private Void tell(List<PresenceChanged> changes, List<DeadLetters.Dead> dead)
       throws InterruptedException {
-    batch.tell(changes);
+    boolean told = false;
+    try {
+      batch.tell(changes);
+      told = true;
+    } finally {
+      traces.end(told);
+    }
     // Once: presence does not wait for it. last-seen-persister reads the same records, and insists.
     boolean buried = deadLetters.bury(CONSUMER, dead);
     if (!buried) {
@@ -161,7 +170,9 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
     List<PresenceChanged> changes = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
       try {
-        changes.add(codec.decode(record.value()));
+        PresenceChanged change = codec.decode(record.value());
+        changes.add(change);
+        traces.read(change, record);
       } catch (IOException e) {
         metrics.unreadable();
         // The message of a parser quotes what it parsed.

@@ -41,6 +41,7 @@ final class FanOut {
   private final FrameEncoder frames;
   private final DeliveryPublisher deliveries;
   private final FanOutMetrics metrics;
+  private final FanOutTraces traces;
   private final int viewersPerDelivery;
   private final long ttlMillis;
 
@@ -51,12 +52,14 @@ final class FanOut {
       FrameEncoder frames,
       DeliveryPublisher deliveries,
       FanOutMetrics metrics,
+      FanOutTraces traces,
       FanOutSettings settings,
       StoreSettings timing) {
     ttlMillis = timing.ttl().toMillis();
     this.audiences = audiences;
     this.watches = store.watches();
     this.metrics = metrics;
+    this.traces = traces;
     this.locator = locator;
     this.frames = frames;
     this.deliveries = deliveries;
@@ -122,7 +125,8 @@ final class FanOut {
               List.of(news.userId()),
               news.toldSession()),
           frame,
-          receipts.expect());
+          receipts.expect(),
+          traces.of(news.newest()));
     }
   }
 
@@ -136,7 +140,8 @@ final class FanOut {
           new Delivery(
               gateway, Delivery.Kind.WATCHED, change.userId(), change.version(), List.of(), null),
           state,
-          receipts.expect());
+          receipts.expect(),
+          traces.of(change));
     }
   }
 
@@ -162,7 +167,8 @@ final class FanOut {
                 change.before() == null,
                 deadline(change)),
             frame,
-            receipts.expect());
+            receipts.expect(),
+            traces.of(change));
       }
     }
   }

@@ -10,6 +10,7 @@ import io.presence.lambda.FunctionContext;
 import io.presence.lambda.Snapshots;
 import io.presence.stream.KafkaReady;
 import io.presence.stream.Outstanding;
+import io.presence.trace.Tracing;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,19 @@ final class HeartbeatService implements Snapshots.Service {
 
   private static final Duration KAFKA_WITHIN = Duration.ofSeconds(3);
 
+  /** What the collector does not take by then is exported with the next invocation, or never. */
+  private static final Duration TRACED_WITHIN = Duration.ofSeconds(1);
+
   private final ApplicationContext context;
   private final APIGatewayV2HTTPEventFunction http;
   private final Outstanding outstanding;
+  private final Tracing tracing;
 
   private HeartbeatService(ApplicationContext context) {
     this.context = context;
     this.http = new APIGatewayV2HTTPEventFunction(context);
     this.outstanding = context.getBean(Outstanding.class);
+    this.tracing = context.getBean(Tracing.class);
   }
 
   static HeartbeatService start() {
@@ -61,6 +67,7 @@ final class HeartbeatService implements Snapshots.Service {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    tracing.flush(TRACED_WITHIN);
     return response;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.trace;
+
+import org.jspecify.annotations.NullMarked;
