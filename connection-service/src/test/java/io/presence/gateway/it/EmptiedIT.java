@@ -9,6 +9,7 @@ import io.presence.local.servers.RedisWire;
 import io.presence.local.servers.TestServers;
 import io.presence.store.Inspection;
 import io.presence.store.PresenceStore;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +49,7 @@ class EmptiedIT {
 
       bobs.cut();
       await().atMost(LONG).until(() -> isLost(store, bob));
-      try (RedisWire redis = new RedisWire(URI.create(TestServers.redisUri()).getPort())) {
-        redis.say("SELECT", "5");
-        redis.say("FLUSHDB");
-      }
+      flush();
       List<Node> frames = new ArrayList<>();
       frames.add(watching.await("degraded"));
       assertThat(frames.getFirst().get("data").text("level")).isEqualTo("stale");
@@ -97,8 +95,7 @@ class EmptiedIT {
       Client anns = gateway.connect(ann);
       Client bobs = gateway.connect(bob);
       PresenceStore store = gateway.bean(PresenceStore.class);
-      StatefulRedisConnection<?, ?> redis = gateway.bean(StatefulRedisConnection.class);
-      assertThat(redis.sync().flushdb()).isEqualTo("OK");
+      flush();
       long emptied = System.currentTimeMillis();
       anns.goodbye();
       bobs.cut();
@@ -109,6 +106,13 @@ class EmptiedIT {
               store.reader().inspect(ann).status() == Status.OFFLINE
                   && store.reader().inspect(ann).known());
       assertThat(store.reader().inspect(ann).lastSeen()).isGreaterThanOrEqualTo(emptied - 1_000);
+    }
+  }
+
+  private static void flush() throws IOException {
+    try (RedisWire redis = new RedisWire(URI.create(TestServers.redisUri()).getPort())) {
+      redis.say("SELECT", "5");
+      redis.say("FLUSHDB");
     }
   }
 
