@@ -31,7 +31,7 @@ module "presence" {
 
   connection_service = { min = 3, max = 24, cpu = 2048, memory_mib = 8192, connections_per_instance = 30000 }
   workers            = 3
-  cache              = { node_type = "cache.r7g.large", shards = 1, replicas_per_shard = 2 }
+  cache              = { node_type = "cache.r7g.large", shards = 3, replicas_per_shard = 1 }
   stream             = { instance_type = "kafka.m7g.large", brokers_per_zone = 1, volume_gib = 250 }
   database           = { instance_class = "db.r7g.large", instances = 2, min_capacity = 0.5, max_capacity = 0.5 }
 

@@ -55,6 +55,12 @@ run "is_a_cluster" {
     condition     = one([for parameter in aws_elasticache_parameter_group.this.parameter : parameter.value if parameter.name == "cluster-enabled"]) == "yes"
     error_message = "The parameter group must be one of cluster mode."
   }
+
+  # Services ask what stands behind the one address; a database in it would be refused by a cluster.
+  assert {
+    condition     = endswith(aws_secretsmanager_secret_version.address.secret_string, "@${aws_elasticache_replication_group.this.configuration_endpoint_address}:6379")
+    error_message = "REDIS_URIS must be the configuration address of the cluster, without a database."
+  }
 }
 
 run "everything_is_encrypted" {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every service from the jar that is deployed, as {@code ./presence up --gateways 2} starts them,
- * and real sockets on both gateways. Bounds are those of the promises, with room for a slow
+ * Every service from the jar that is deployed, as {@code ./presence up --gateways 2
+ * --redis-cluster} starts them, and real sockets on both gateways. Other tests stand on one Redis. Bounds are those of the promises, with room for a slow
  * machine; how fast it is, a benchmark says.
  */
 @Timeout(300)
@@ -59,8 +59,9 @@ class EndToEndIT {
             "up",
             "--gateways",
             "2",
+            "--redis-cluster",
             "--port-base",
-            // All eleven ports below 32768, where systems begin to hand out ports of their own.
+            // All its ports below 32768, where systems begin to hand out ports of their own.
             Integer.toString(ThreadLocalRandom.current().nextInt(10_000, 21_000)));
     command.environment().put("PRESENCE_HOME", data.toString());
     Path log = Path.of("target", "end-to-end.log");

@@ -11,6 +11,7 @@ import io.presence.local.home.Refusal;
 import io.presence.local.run.Console;
 import io.presence.local.run.Fleet;
 import io.presence.local.run.Ports;
+import io.presence.local.run.RedisShape;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -56,36 +57,59 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
     FriendGraph friends = FriendGraph.read(graph);
     Set<UserId> people =
         new HashSet<>(friends.byDegree().subList(0, Math.min(users, friends.friends().size())));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (RedisShape redis : RedisShape.values()) {
+      List<Scenario> those =
+          scenarios.stream().filter(scenario -> scenario.redis() == redis).toList();
+      if (!those.isEmpty()) {
+        Options options = new Options(seconds, LEAD_SECONDS, MOVES_PER_SECOND, seed);
+        outcomes.addAll(on(redis, those, friends, people, options, environment, console));
+      }
+    }
+    console.line("");
+    console.lines(Outcome.HEADER.lines().toList());
+    outcomes.forEach(outcome -> console.line(outcome.row()));
+    return outcomes.stream().allMatch(Outcome::isGood);
+  }
+
+  private List<Outcome> on(
+      RedisShape redis,
+      List<Scenario> scenarios,
+      FriendGraph friends,
+      Set<UserId> people,
+      Options options,
+      Map<String, String> environment,
+      Console console)
+      throws IOException, InterruptedException {
     console.line(
-        "Starting a stack of its own in "
-            + home.relative(home.data())
-            + ": 2 gateways, 2 workers.");
+        "Starting a stack of its own in %s: 2 gateways, 2 workers%s."
+            .formatted(
+                home.relative(home.data()),
+                redis == RedisShape.CLUSTER ? ", a Redis Cluster" : ""));
     try (var relay = new Relay(ports.redis());
-        var fleet = Fleet.start(home, ports, size(relay), environment, console);
+        var fleet = Fleet.start(home, ports, size(redis, relay), environment, console);
         var http =
             HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build()) {
       RunningStack stack =
           RunningInstance.of(home).orElseThrow(() -> new Refusal("The stack ended at once."));
       GraphImport.load(http, stack, BodyPublishers.ofFile(graph));
-      var experiment =
-          new Experiment(
-              fleet,
-              stack,
-              http,
-              friends,
-              people,
-              relay,
-              new Options(seconds, LEAD_SECONDS, MOVES_PER_SECOND, seed));
+      var experiment = new Experiment(fleet, stack, http, friends, people, relay, options);
       return play(scenarios, experiment, console);
     }
   }
 
-  private static Fleet.Size size(Relay relay) {
+  /** One gateway reaches a single Redis through the relay; a cluster's nodes tell their own ports. */
+  private static Fleet.Size size(RedisShape redis, Relay relay) {
     return new Fleet.Size(
-        2, 2, Map.of(Scene.GATEWAY, Map.of("REDIS_URIS", "redis://127.0.0.1:" + relay.port())));
+        2,
+        2,
+        redis,
+        redis == RedisShape.SINGLE
+            ? Map.of(Scene.GATEWAY, Map.of("REDIS_URIS", "redis://127.0.0.1:" + relay.port()))
+            : Map.of());
   }
 
-  private static boolean play(List<Scenario> scenarios, Experiment experiment, Console console)
+  private static List<Outcome> play(List<Scenario> scenarios, Experiment experiment, Console console)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
     for (Scenario scenario : scenarios) {
@@ -105,10 +129,7 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
       explain(outcome, console);
     }
     console.waitingFor("");
-    console.line("");
-    console.lines(Outcome.HEADER.lines().toList());
-    outcomes.forEach(outcome -> console.line(outcome.row()));
-    return outcomes.stream().allMatch(Outcome::isGood);
+    return outcomes;
   }
 
   /** A fault that could not be mended must not spoil the next. */

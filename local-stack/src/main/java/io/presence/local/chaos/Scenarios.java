@@ -38,6 +38,7 @@ final class Scenarios {
     crashes(all, "last-seen-persister");
     servers(all);
     clients(all);
+    all.addAll(ClusterScenarios.ALL);
     all.add(
         new Scenario(
             "rolling-deploy",
