@@ -48,6 +48,9 @@ public final class RedisServer {
             // Who lives serves what they hold, also while somebody else is being replaced.
             "--cluster-require-full-coverage",
             "no",
+            // Who is whose replica changes only when somebody dies, or says so.
+            "--cluster-allow-replica-migration",
+            "no",
             // A replica is to be had at once, not when others might want the same copy.
             "--repl-diskless-sync-delay",
             "0"));

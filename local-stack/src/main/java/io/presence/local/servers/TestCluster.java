@@ -101,9 +101,18 @@ public final class TestCluster implements AutoCloseable {
     process(port).signal("CONT");
   }
 
-  /** Starts a node that was killed; it finds its place in the cluster by itself. */
-  public void startAgain(int port) {
-    run(operator.addressOf(port));
+  /**
+   * Lets nodes go on that were paused, starts those again that were killed, which find their places
+   * by themselves, and waits until all is well.
+   */
+  public void mend() {
+    for (int port : List.copyOf(processes.keySet())) {
+      if (process(port).isAlive()) {
+        resume(port);
+      } else {
+        run(operator.addressOf(port));
+      }
+    }
     operator.awaitOk();
   }
 

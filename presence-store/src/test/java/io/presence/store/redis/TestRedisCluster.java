@@ -13,6 +13,8 @@ import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,6 +72,17 @@ final class TestRedisCluster implements TestServer {
         .<RedisClusterCommands<String, String>>map(
             node -> connection.getConnection(node.getNodeId()).sync())
         .toList();
+  }
+
+  /** By its own wire: who is a primary changes in tests. */
+  @Override
+  public long calls(String command) {
+    Pattern stats = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)");
+    return operator().primaries().stream()
+        .map(port -> stats.matcher(RedisWire.text(port, "INFO", "commandstats")))
+        .filter(Matcher::find)
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
   }
 
   @Override
