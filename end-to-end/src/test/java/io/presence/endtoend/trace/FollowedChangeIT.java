@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,16 +43,20 @@ class FollowedChangeIT {
               Wire.join(stack.gateway(1), stack.token(carl), "device_id=w&watch=subscriptions");
           Wire phone = Wire.join(stack.gateway(1), stack.token(ann), "device_id=phone")) {
         opened.ask("subscribe_presence", "{\"user_ids\":[\"%s\"]}".formatted(ann));
-        phone.ask("update_status", "{\"status\":\"busy\",\"custom_message\":\"" + run + "\"}");
-        watching.awaitText(run);
-        opened.awaitText(run);
-
+        AtomicInteger times = new AtomicInteger();
         List<Span> trace =
             await()
                 .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(3))
                 .until(
-                    () -> traceOf(traces, first(traces, "report status", phone)),
-                    followed -> told(followed, watching) && told(followed, opened));
+                    () -> {
+                      // On a busy machine one change may reach somebody by the repair, which is no
+                      // part of its trace: so it is changed again.
+                      String status = times.getAndIncrement() % 2 == 0 ? "busy" : "away";
+                      phone.ask("update_status", "{\"status\":\"" + status + "\"}");
+                      return statusesTold(traces, phone, watching, opened);
+                    },
+                    found -> !found.isEmpty());
 
         assertThat(way(trace, pushTo(trace, watching)))
             .containsExactly(
@@ -61,12 +66,16 @@ class FollowedChangeIT {
                 "fan out by expiry-worker",
                 "publish delivery by expiry-worker",
                 "push by connection-service");
+        // As a contact or as somebody who has subscribed, whichever comes first.
         assertThat(way(trace, pushTo(trace, opened)))
-            .startsWith("report status by connection-service")
-            .endsWith("push by connection-service", "push to watchers by connection-service");
+            .startsWith("report status by connection-service", "write report by heartbeat-function")
+            .last()
+            .asString()
+            .startsWith("push");
+        assertThat(trace).extracting(Span::name).contains("push to watchers");
         assertThat(pushTo(trace, watching).note("presence.gateway"))
             .as("told by another gateway than the one that heard of it")
-            .isNotEqualTo(gatewayOf(traces, phone));
+            .isNotEqualTo(gatewayOf(trace));
         assertThat(trace.toString())
             .as("who may read traces is not who may see presence")
             .doesNotContain(ann, bob, carl);
@@ -130,6 +139,17 @@ class FollowedChangeIT {
         : traces.spans().stream().filter(span -> span.trace().equals(one.trace())).toList();
   }
 
+  /** A status that this session has set, and that both of these were pushed. */
+  private static List<Span> statusesTold(Collector traces, Wire session, Wire one, Wire other) {
+    return traces.spans().stream()
+        .filter(span -> span.name().equals("report status"))
+        .filter(span -> span.note("presence.session").equals(idOf(session)))
+        .map(span -> traceOf(traces, span))
+        .filter(trace -> told(trace, one) && told(trace, other))
+        .findFirst()
+        .orElse(List.of());
+  }
+
   private static List<Span> lapsedFor(Collector traces, Wire viewer) {
     return traces.spans().stream()
         .filter(span -> span.note("presence.cause").equals("LAPSED"))
@@ -167,8 +187,13 @@ class FollowedChangeIT {
     return way;
   }
 
-  private static String gatewayOf(Collector traces, Wire session) {
-    return Objects.requireNonNull(first(traces, "report status", session)).note("presence.gateway");
+  /** Of whoever made the change. */
+  private static String gatewayOf(List<Span> trace) {
+    return trace.stream()
+        .filter(span -> span.parent().isEmpty())
+        .findFirst()
+        .orElseThrow()
+        .note("presence.gateway");
   }
 
   private static String idOf(Wire session) {
