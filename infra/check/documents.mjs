@@ -43,8 +43,8 @@ function everyAlertHasAPage() {
   const gone = [...pages].filter((page) => /^Presence[A-Z]/.test(page) && !alerts.includes(page));
   report('each page of an alert has its alert', gone.map((page) => `${page} is no alert`));
   const alarms = [...read('infra/terraform/modules/observability/main.tf').matchAll(/^ +"?([a-z$][\w${}. +-]*)"? = \{\n +says/gm)].map(([, name]) => name);
-  const families = [...read('infra/terraform/modules/observability/main.tf').matchAll(/"(\$\{service\}-[a-z-]+|cache-\$[^"]*|stream-[^"]*)" (?:=>|=) \{/g)].map(([, name]) => name);
-  const words = [...new Set([...alarms, ...families].map((name) => name.replace(/\$\{group\}/, 'GROUP').replace(/\$\{service\}/, 'SERVICE').replace(/\$\{[^}]*\}/, 'N')))];
+  const families = [...read('infra/terraform/modules/observability/main.tf').matchAll(/"(\$\{(?:service|function)\}-[a-z-]+|cache-\$[^"]*|stream-[^"]*)" (?:=>|=) \{/g)].map(([, name]) => name);
+  const words = [...new Set([...alarms, ...families].map((name) => name.replace(/\$\{group\}/, 'GROUP').replace(/\$\{service\}/, 'SERVICE').replace(/\$\{function\}/, 'FUNCTION').replace(/\$\{[^}]*\}/, 'N')))];
   report(`each of ${words.length} kinds of CloudWatch alarms has a page`, words.filter((word) => !pages.has(word)).map((word) => `${word} has none`));
 }
 
@@ -64,12 +64,18 @@ function files(at) {
 /** The main sources of every module of Java. */
 function mainSources() {
   const modules = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'src/main')));
-  return modules.flatMap((entry) => files(join(root, entry.name, 'src/main'))).filter((file) => /\.(java|yml)$/.test(file)).map((file) => readFileSync(file, 'utf8')).join('\n');
+  return modules.flatMap((entry) => files(join(root, entry.name, 'src/main'))).filter((file) => /\.(java|yml)$/.test(file)).map((file) => spelledOut(readFileSync(file, 'utf8'))).join('\n');
+}
+
+/** With the names of meters that are put together from a prefix of the file's own. */
+function spelledOut(source) {
+  const [, prefix] = /String PREFIX = "([^"]*)"/.exec(source) ?? [];
+  return prefix === undefined ? source : source.replaceAll('PREFIX + "', `"${prefix}`);
 }
 
 /** Our own metrics that dashboard and alerts name exist in the code; metrics.mjs asks a running stack. */
 function everyMetricIsOne() {
-  const code = mainSources().replace(/PREFIX \+ "/g, '"presence.last_seen.');
+  const code = mainSources();
   const meters = new Set([...code.matchAll(/"(presence\.[a-z._]+)"/g)].map(([, name]) => name.replaceAll('.', '_')));
   const base = (metric) => metric.replace(/(_seconds)?(_bucket|_count|_sum|_max|_total)$/, '').replace(/_seconds$/, '');
   const ours = [...named().keys()].filter((metric) => metric.startsWith('presence_'));

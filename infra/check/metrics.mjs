@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { infra } from './sources.mjs';
 
-// A meter with a tag that is only known then (a close code, a limit's name) begins with its first event.
-const WITH_FIRST_EVENT = new Set(['presence_sockets_closed_total', 'presence_limit_rejected_total', 'jvm_gc_pause_seconds_max']);
+// A meter with a tag that is only known then (a close code, a limit's name, a consumer) begins with its first event.
+const WITH_FIRST_EVENT = new Set(['presence_sockets_closed_total', 'presence_limit_rejected_total', 'presence_dead_letters_total', 'jvm_gc_pause_seconds_max']);
 // Prometheus makes this one itself.
 const OF_PROMETHEUS = new Set(['up']);
 const FUNCTIONS = new Set(['rate', 'increase', 'sum', 'max', 'min', 'avg', 'by', 'histogram_quantile', 'and', 'or', 'on', 'ignoring']);

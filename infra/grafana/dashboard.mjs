@@ -11,9 +11,14 @@ const ROWS = {
     ['From a change to its forwarding', 's', {
       median: quantile(0.5, 'presence_delivery_latency_seconds'), p99: quantile(0.99, 'presence_delivery_latency_seconds'), worst: 'max(presence_delivery_latency_seconds_max)',
     }],
-    ['Offline lag: from the deadline to the decision', 's', {
+    ['Offline lag: from the deadline until viewers are told', 's', {
       median: quantile(0.5, 'presence_offline_lag_seconds'), p99: quantile(0.99, 'presence_offline_lag_seconds'),
       worst: 'max(presence_offline_lag_seconds_max)',
+    }],
+    ['What clients are promised: 0 live, 1-2 delayed, 3-4 stale', 'short', { '{{instance}}': 'max by (instance) (presence_level)' }],
+    ['Told wrong and corrected', 'ops', {
+      corrected: 'sum(rate(presence_repair_mismatches_total[$__rate_interval]))', compared: 'sum(rate(presence_repair_compared_total[$__rate_interval]))',
+      'without an answer': 'sum(rate(presence_repair_failed_total[$__rate_interval]))', 'viewers who wait': 'sum(presence_repair_waiting)',
     }],
     ['Pushes to sessions, by what became of them', 'ops', { '{{outcome}}': rate('presence_pushes_total', 'outcome') }],
     ['Lookups', 's', { mean: 'sum(rate(presence_lookups_seconds_sum[$__rate_interval])) / sum(rate(presence_lookups_seconds_count[$__rate_interval]))', worst: 'max(presence_lookups_seconds_max)' }],
@@ -29,6 +34,9 @@ const ROWS = {
     ['Reports that wait', 'short', { '{{lane}}': 'sum by (lane) (presence_reports_waiting)' }],
     ['Calls to heartbeat-function', 's', { '{{lane}} mean': `${rate('presence_reports_call_seconds_sum', 'lane')} / ${rate('presence_reports_call_seconds_count', 'lane')}` }],
     ['Reports in one call', 'short', { '{{lane}}': `${rate('presence_reports_batch_sum', 'lane')} / ${rate('presence_reports_batch_count', 'lane')}` }],
+    ['Past heartbeat-function', 'short', { 'gateways that write by themselves': 'sum(presence_reports_bypassing)', 'reports a second': 'sum(rate(presence_reports_direct_total[$__rate_interval]))' }],
+    ['Deliveries before a gateway', 's', { 'oldest {{instance}}': 'max by (instance) (presence_deliveries_lag_seconds)', 'skipped a second': 'sum(rate(presence_deliveries_skipped_total[$__rate_interval]))' }],
+    ['Clients told to come later', 'ops', { 'too many at once': 'sum(rate(presence_admission_refused_total[$__rate_interval]))' }],
     ['Reports in trouble', 'ops', {
       'failed {{lane}}': rate('presence_reports_failed_total', 'lane'), 'again {{lane}}': rate('presence_reports_again_total', 'lane'), 'dropped {{lane}}': rate('presence_reports_dropped_total', 'lane'),
     }],
@@ -46,7 +54,24 @@ const ROWS = {
     ['Changes on their way', 'short', { 'not confirmed by Kafka': 'sum(presence_changes_unconfirmed)', 'not read by expiry-worker': 'sum(presence_fanout_lag)' }],
     ['Queues towards Kafka', 'short', { '{{service}} {{queue}}': 'sum by (service, queue) (presence_stream_queue)' }],
   ],
+  'Subscribers and rooms': [
+    ['Watched explicitly', 'short', { 'people {{instance}}': 'sum by (instance) (presence_watch_subjects)', 'to be pushed': 'sum(presence_watch_waiting)' }],
+    ['Pushes to those who watch explicitly, by what became of them', 'ops', { '{{outcome}}': rate('presence_watch_pushes_total', 'outcome') }],
+    ['Sights of those who watch', 'ops', {
+      cached: 'sum(rate(presence_watch_sights_cached_total[$__rate_interval]))', asked: 'sum(rate(presence_watch_sights_asked_total[$__rate_interval]))',
+      'looked again': 'sum(rate(presence_watch_sights_moved_total[$__rate_interval]))', 'without an answer': 'sum(rate(presence_watch_failed_total[$__rate_interval]))',
+      'leases lost': 'sum(rate(presence_watch_leases_lost_total[$__rate_interval]))',
+    }],
+    ['Rooms', 'short', { counted: 'sum(presence_rooms_watched)', 'their members': 'sum(presence_rooms_members)', 'subscriptions of sessions': 'sum(presence_rooms_subscriptions)' }],
+    ['Counting a room', 's', {
+      'one room': 'sum(rate(presence_rooms_tick_seconds_sum[$__rate_interval])) / sum(rate(presence_rooms_tick_seconds_count[$__rate_interval]))',
+      'one round': 'sum(rate(presence_rooms_round_seconds_sum[$__rate_interval])) / sum(rate(presence_rooms_round_seconds_count[$__rate_interval]))',
+      'first answer, worst': 'max(presence_rooms_answers_seconds_max)',
+    }],
+    ['Rooms in trouble', 'ops', { 'no answer in time': 'sum(rate(presence_rooms_unavailable_total[$__rate_interval]))', 'rounds failed': 'sum(rate(presence_rooms_failed_total[$__rate_interval]))' }],
+  ],
   'Deadlines': [
+    ['Sweep lag: from the deadline to the decision', 's', { median: quantile(0.5, 'presence_sweep_lag_seconds'), p99: quantile(0.99, 'presence_sweep_lag_seconds') }],
     ['Sweeps', 'ops', { decided: 'sum(rate(presence_sweep_decided_total[$__rate_interval]))', failed: 'sum(rate(presence_sweep_failed_total[$__rate_interval]))' }],
     ['One look at all due shards', 's', { mean: 'sum(rate(presence_sweep_duration_seconds_sum[$__rate_interval])) / sum(rate(presence_sweep_duration_seconds_count[$__rate_interval]))', worst: 'max(presence_sweep_duration_seconds_max)' }],
     ['Shards owned', 'short', { '{{instance}}': 'sum by (instance) (presence_shards_owned)' }],
@@ -55,6 +80,12 @@ const ROWS = {
   'Last seen and the graph': [
     ['Records behind', 'short', { 'last-seen-persister': 'sum(presence_last_seen_lag)', 'people who wait': 'sum(presence_last_seen_pending)' }],
     ['Written', 'ops', { people: 'sum(rate(presence_last_seen_rows_total[$__rate_interval]))', 'records {{outcome}}': rate('presence_last_seen_records_total', 'outcome'), 'flushes {{outcome}}': rate('presence_last_seen_flush_seconds_count', 'outcome') }],
+    ['Records that nobody can read', 'ops', { 'buried, {{consumer}} {{result}}': rate('presence_dead_letters_total', 'consumer, result'), 'skipped by gateways': 'sum(rate(presence_deliveries_malformed_total[$__rate_interval]))' }],
+    ['Session history', 'ops', {
+      ended: 'sum(rate(presence_history_sessions_total[$__rate_interval]))', 'of unknown end': 'sum(rate(presence_history_unknown_total[$__rate_interval]))',
+      'left out': 'sum(rate(presence_history_outside_total[$__rate_interval]))', 'upkeep failed': 'sum(rate(presence_history_failures_total[$__rate_interval]))',
+    }],
+    ['Figures of a day, computing them', 's', { mean: 'sum(rate(presence_history_figures_seconds_sum[$__rate_interval])) / sum(rate(presence_history_figures_seconds_count[$__rate_interval]))', worst: 'max(presence_history_figures_seconds_max)' }],
     ['Statuses set by hand, looked up', 'ops', { '{{result}}': rate('presence_kept_lookups_total', 'result') }],
     ['Changes of the graph', 'ops', {
       committed: 'sum(rate(presence_graph_changes_total[$__rate_interval]))', 'version not raised': 'sum(rate(presence_graph_bump_failed_total[$__rate_interval]))',

@@ -21,6 +21,7 @@ module "presence" {
   collector_image           = var.collector_image
   heartbeat                 = var.heartbeat
   function_package          = var.function_package
+  last_seen_package         = var.last_seen_package
   jwks_url                  = var.jwks_url
   jwt_issuer                = var.jwt_issuer
   jwt_audience              = var.jwt_audience

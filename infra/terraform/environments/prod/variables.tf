@@ -82,3 +82,9 @@ variable "function_package" {
   type        = object({ bucket = string, key = string, version = string })
   default     = null
 }
+
+variable "last_seen_package" {
+  description = "The zip of last-seen-lambda in S3, where a function is to read presence.changes into Postgres; null for the container"
+  type        = object({ bucket = string, key = string, version = string })
+  default     = null
+}

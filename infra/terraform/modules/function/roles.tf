@@ -44,8 +44,21 @@ resource "aws_iam_role_policy" "this" {
       length(var.secrets) == 0 ? [] : [{
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = [for setting in sort(keys(var.secrets)) : var.secrets[setting].arn]
+        Resource = distinct([for setting in sort(keys(var.secrets)) : var.secrets[setting].arn])
       }],
+      var.trigger == null ? [] : [
+        {
+          Effect   = "Allow"
+          Action   = ["kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "kafka-cluster:DescribeClusterDynamicConfiguration"]
+          Resource = [var.trigger.cluster_arn]
+        },
+        {
+          # Lambda looks up where the brokers stand; neither can be narrowed.
+          Effect   = "Allow"
+          Action   = ["ec2:DescribeSecurityGroups", "ec2:DescribeVpcs"]
+          Resource = ["*"]
+        },
+      ],
       [for statement in var.statements : merge({ Effect = "Allow" }, statement)],
     )
   })

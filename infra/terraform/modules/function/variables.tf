@@ -48,8 +48,8 @@ variable "timeout_seconds" {
   default     = 8
 
   validation {
-    condition     = var.timeout_seconds <= 29
-    error_message = "timeout_seconds must be at most 29, got ${var.timeout_seconds}: the HTTP API gives up after 30."
+    condition     = length(var.routes) == 0 || var.timeout_seconds <= 29
+    error_message = "timeout_seconds must be at most 29 where there are routes, got ${var.timeout_seconds}: the HTTP API gives up after 30."
   }
 }
 
@@ -69,7 +69,7 @@ variable "rate_limit" {
 }
 
 variable "routes" {
-  description = "What the API lets in; everything else is 404"
+  description = "What the API lets in; everything else is 404. Empty: no API"
   type        = list(string)
   default     = ["POST /v1/heartbeat", "POST /internal/v1/heartbeats", "DELETE /internal/v1/sessions/{user}"]
 }
@@ -96,9 +96,24 @@ variable "environment" {
 }
 
 variable "secrets" {
-  description = "Settings that Secrets Manager keeps. Lambda has no references to secrets: the function is told their ARNs and reads them when it starts"
-  type        = map(object({ arn = string }))
-  default     = {}
+  description = "Settings that Secrets Manager keeps: the secret, and which field of it if it holds several. Lambda has no references to secrets: the function is told their ARNs and reads them when it starts"
+  type = map(object({
+    arn = string
+    key = optional(string)
+  }))
+  default = {}
+}
+
+variable "trigger" {
+  description = "A topic of MSK whose records the function is handed, in batches of at most batch_size, each at the latest after window_seconds; null for none"
+  type = object({
+    cluster_arn    = string
+    topic          = string
+    group          = string
+    batch_size     = optional(number, 1000)
+    window_seconds = optional(number, 5)
+  })
+  default = null
 }
 
 variable "kms_key_arn" {

@@ -28,10 +28,14 @@ locals {
       ["load-balancer", "heartbeat-function"],
       ["connection-service", "heartbeat-function"],
     ] : [],
+    # What polls a topic for a function stands in the brokers' own group.
+    var.stream_triggers ? [["stream", "stream"]] : [],
   )
   paths = { for call in local.calls : "${call[0]} to ${call[1]}" => { from = call[0], to = call[1], port = var.ports[call[1]] } }
 
-  https = { for pair in setproduct(local.services, var.egress_cidrs) : "${pair[0]} to ${pair[1]}" => { from = pair[0], cidr = pair[1] } }
+  # It also calls the function, and asks for its role.
+  callers = concat(local.services, var.stream_triggers ? ["stream"] : [])
+  https   = { for pair in setproduct(local.callers, var.egress_cidrs) : "${pair[0]} to ${pair[1]}" => { from = pair[0], cidr = pair[1] } }
 }
 
 resource "aws_security_group" "this" {
@@ -89,7 +93,7 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443
-  description       = "images, secrets, logs and the identity provider"
+  description       = "images, secrets, logs, functions and the identity provider"
 }
 
 resource "aws_vpc_security_group_ingress_rule" "scraper" {

@@ -71,6 +71,12 @@ variable "heartbeat" {
   }
 }
 
+variable "stream_triggers" {
+  description = "Whether a function is handed records of the stream: what polls them stands in the brokers' security group, and must reach them and go out by HTTPS"
+  type        = bool
+  default     = false
+}
+
 variable "scraper_security_group_id" {
   description = "The security group of a Prometheus in the VPC that may read every service's /prometheus; null for none"
   type        = string

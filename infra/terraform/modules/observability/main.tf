@@ -76,18 +76,18 @@ locals {
     }
   }
 
-  function = var.function_name == null ? {} : {
-    function-errors = {
-      says       = "heartbeat-function fails: new connections are told unavailable"
+  function = merge(
+    { for function, name in var.function_names : "${function}-errors" => {
+      says       = "${function} fails as a function"
       namespace  = "AWS/Lambda", metric = "Errors", statistic = "Sum", threshold = 10, when = local.above
-      dimensions = { FunctionName = var.function_name }
-    }
-    function-throttles = {
-      says       = "heartbeat-function is at its concurrency: heartbeats are refused"
+      dimensions = { FunctionName = name }
+    } },
+    { for function, name in var.function_names : "${function}-throttles" => {
+      says       = "${function} is at its concurrency: calls are refused"
       namespace  = "AWS/Lambda", metric = "Throttles", statistic = "Sum", threshold = 0, when = local.above
-      dimensions = { FunctionName = var.function_name }
-    }
-  }
+      dimensions = { FunctionName = name }
+    } },
+  )
 
   alarms = merge(local.entrance, local.services, local.cache, local.stream, local.database, local.function)
 }

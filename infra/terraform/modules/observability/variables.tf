@@ -56,8 +56,8 @@ variable "database_identifier" {
   type        = string
 }
 
-variable "function_name" {
-  description = "Of heartbeat-function where it runs as a function; null where it is a container"
-  type        = string
-  default     = null
+variable "function_names" {
+  description = "What runs as a function: heartbeat-function, last-seen-function, each with its name in AWS"
+  type        = map(string)
+  default     = {}
 }

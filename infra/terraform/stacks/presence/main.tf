@@ -2,6 +2,9 @@ locals {
   ports = module.network.ports
   # Clients' pings: the load balancer must wait longer than the services do.
   ping_seconds = ceil(try(tonumber(var.settings["PRESENCE_HEARTBEAT_INTERVAL_MS"]), 5000) / 1000)
+  # How long a gateway takes to send its clients elsewhere; and the time to write down what is left, for it as for the others.
+  drain_seconds = ceil(try(tonumber(var.settings["PRESENCE_DRAIN_MS"]), 20000) / 1000)
+  stop_seconds  = { for service in keys(local.services) : service => max(60, service == "connection-service" ? local.drain_seconds + 20 : 0) }
 }
 
 data "aws_region" "current" {}
@@ -21,6 +24,7 @@ module "network" {
   public_subnet_ids         = var.public_subnet_ids
   client_cidrs              = var.client_cidrs
   heartbeat                 = var.heartbeat
+  stream_triggers           = local.folds_by_function
   scraper_security_group_id = var.scraper_security_group_id
 }
 
@@ -111,21 +115,22 @@ module "service" {
     name          = aws_ecs_cluster.this.name
     namespace_arn = aws_service_discovery_http_namespace.this.arn
   }
-  dns_namespace      = each.key == "last-seen-persister" && var.heartbeat == "function" ? { id = aws_service_discovery_private_dns_namespace.this[0].id } : null
-  subnet_ids         = module.network.private_subnet_ids
-  security_group_id  = module.network.security_group_ids[each.key]
-  port               = local.ports[each.key]
-  cpu                = each.value.cpu
-  memory_mib         = each.value.memory_mib
-  instances          = each.value.instances
-  scaling            = each.value.scaling
-  collector_image    = each.value.scaling == null ? null : var.collector_image
-  environment        = each.value.environment
-  secrets            = each.value.secrets
-  kms_key_arn        = aws_kms_key.this.arn
-  statements         = each.value.statements
-  route              = each.value.route
-  log_retention_days = var.log_retention_days
+  stop_timeout_seconds = local.stop_seconds[each.key]
+  dns_namespace        = each.key == "last-seen-persister" && var.heartbeat == "function" ? { id = aws_service_discovery_private_dns_namespace.this[0].id } : null
+  subnet_ids           = module.network.private_subnet_ids
+  security_group_id    = module.network.security_group_ids[each.key]
+  port                 = local.ports[each.key]
+  cpu                  = each.value.cpu
+  memory_mib           = each.value.memory_mib
+  instances            = each.value.instances
+  scaling              = each.value.scaling
+  collector_image      = each.value.scaling == null ? null : var.collector_image
+  environment          = each.value.environment
+  secrets              = each.value.secrets
+  kms_key_arn          = aws_kms_key.this.arn
+  statements           = each.value.statements
+  route                = each.value.route
+  log_retention_days   = var.log_retention_days
 }
 
 module "function" {
@@ -138,9 +143,37 @@ module "function" {
   subnet_ids         = module.network.private_subnet_ids
   security_group_id  = module.network.security_group_ids["heartbeat-function"]
   environment        = local.heartbeat_rights.environment
-  secrets            = { for setting, secret in local.heartbeat_rights.secrets : setting => { arn = secret.arn } }
+  secrets            = local.heartbeat_rights.secrets
   kms_key_arn        = aws_kms_key.this.arn
   statements         = local.heartbeat_rights.statements
+  log_retention_days = var.log_retention_days
+}
+
+# Folds what Kafka has acknowledged into Postgres; what is kept is still served, and its tables looked after, by last-seen-persister.
+module "last_seen_function" {
+  source = "../../modules/function"
+  count  = local.folds_by_function ? 1 : 0
+
+  name              = var.name
+  function          = "last-seen-function"
+  handler           = "io.presence.lambda.lastseen.LastSeenFunction"
+  package           = var.last_seen_package
+  architecture      = var.architecture == "ARM64" ? "arm64" : "x86_64"
+  routes            = []
+  timeout_seconds   = 60
+  subnet_ids        = module.network.private_subnet_ids
+  security_group_id = module.network.security_group_ids["last-seen-persister"]
+  environment       = local.last_seen_rights.environment
+  secrets           = local.last_seen_rights.secrets
+  kms_key_arn       = aws_kms_key.this.arn
+  statements        = local.last_seen_rights.statements
+  # A partition is handed to one of them at a time; each holds connections to Postgres.
+  reserved_concurrency = 16
+  trigger = {
+    cluster_arn = module.stream.cluster_arn
+    topic       = "presence.changes"
+    group       = "last-seen-persister"
+  }
   log_retention_days = var.log_retention_days
 }
 
@@ -162,5 +195,8 @@ module "observability" {
   stream_cluster_name = module.stream.cluster_name
   brokers             = var.stream.brokers_per_zone * length(var.private_subnet_ids)
   database_identifier = module.database.cluster_identifier
-  function_name       = one(module.function[*].function_name)
+  function_names = merge(
+    { for function in module.function : "heartbeat-function" => function.function_name },
+    { for function in module.last_seen_function : "last-seen-function" => function.function_name },
+  )
 }

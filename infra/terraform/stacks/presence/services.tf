@@ -54,7 +54,9 @@ locals {
     connection-service = {
       environment = merge(local.common, local.token_settings, local.graph_url, local.last_seen_url, { PRESENCE_HEARTBEAT_URL = local.heartbeat_url })
       secrets     = merge(local.shared_secret, local.cache_secret, local.token_secret)
-      statements  = [local.connect, local.reads["presence.deliveries"], local.reads["graph.changes"]]
+      # When heartbeat-function does not answer it writes reports by itself, and then publishes what they change.
+      statements = [local.connect, local.idempotent, local.reads["presence.deliveries"], local.reads["graph.changes"],
+      local.writes["presence.changes"], local.writes["presence.deliveries"]]
     }
     heartbeat-function = local.heartbeat_rights
     expiry-worker = {
@@ -62,7 +64,7 @@ locals {
       secrets     = merge(local.shared_secret, local.cache_secret)
       # It publishes again what Kafka never acknowledged, therefore it also writes changes.
       statements = [local.connect, local.idempotent, local.reads["presence.changes"], local.writes["presence.changes"],
-      local.reads["graph.changes"], local.writes["presence.deliveries"], local.writes["presence.dead-letter"], local.groups["expiry-worker"]]
+      local.writes["presence.deliveries"], local.writes["presence.dead-letter"], local.groups["expiry-worker"]]
     }
     friend-graph-service = {
       environment = merge(local.common, local.token_settings, local.database["friend_graph"].settings)
@@ -70,13 +72,20 @@ locals {
       statements  = [local.connect, local.idempotent, local.writes["graph.changes"]]
     }
     last-seen-persister = {
-      environment = merge(local.common, local.token_settings, local.database["last_seen"].settings)
-      secrets     = merge(local.shared_secret, local.token_secret, local.database["last_seen"].secrets)
-      statements = [local.connect, local.idempotent, local.reads["presence.changes"], local.writes["presence.dead-letter"],
-      local.groups["last-seen-persister"]]
+      environment = merge(local.last_seen_rights.environment, local.folds_by_function ? { PRESENCE_LAST_SEEN_FOLD = "false" } : {})
+      secrets     = local.last_seen_rights.secrets
+      statements  = local.folds_by_function ? [local.connect] : local.last_seen_rights.statements
     }
   }
-  common = merge(module.stream.client_settings, var.settings)
+  # Of whoever reads presence.changes into Postgres: the service, or the function.
+  last_seen_rights = {
+    environment = merge(local.common, local.token_settings, local.database["last_seen"].settings)
+    secrets     = merge(local.shared_secret, local.token_secret, local.database["last_seen"].secrets)
+    statements = [local.connect, local.idempotent, local.reads["presence.changes"], local.writes["presence.dead-letter"],
+    local.groups["last-seen-persister"]]
+  }
+  folds_by_function = var.last_seen_package != null
+  common            = merge(module.stream.client_settings, var.settings)
 
   # Paths of clients and admins; the rest stays inside.
   paths = {

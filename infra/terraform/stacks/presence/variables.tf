@@ -94,6 +94,16 @@ variable "function_package" {
   }
 }
 
+variable "last_seen_package" {
+  description = "The zip of last-seen-lambda in S3: then a function reads presence.changes into Postgres, and last-seen-persister only answers and looks after its tables; null: it does all of it"
+  type = object({
+    bucket  = string
+    key     = string
+    version = string
+  })
+  default = null
+}
+
 variable "jwks_url" {
   description = "Where the identity provider publishes the keys of clients' tokens; null with jwt_secret_arn"
   type        = string
@@ -138,6 +148,11 @@ variable "settings" {
   description = "Further settings of services, by name as in the environment, for all of them: PRESENCE_TTL_MS and the like"
   type        = map(string)
   default     = {}
+
+  validation {
+    condition     = try(tonumber(var.settings["PRESENCE_DRAIN_MS"]), 0) <= 100000
+    error_message = "PRESENCE_DRAIN_MS must be at most 100000: Fargate kills an instance 120 s after it was asked to stop."
+  }
 }
 
 variable "connection_service" {

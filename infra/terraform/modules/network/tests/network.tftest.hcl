@@ -65,6 +65,29 @@ run "a_function_is_called_by_nobodys_port" {
   }
 }
 
+run "what_polls_for_a_function_reaches_the_brokers_and_the_function" {
+  variables {
+    stream_triggers = true
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.call["stream to stream"].from_port == 9098 && aws_vpc_security_group_egress_rule.call["stream to stream"].to_port == 9098
+    error_message = "Lambda polls from the brokers' own security group."
+  }
+
+  assert {
+    condition     = contains([for rule in aws_vpc_security_group_egress_rule.https : rule.security_group_id], aws_security_group.this["stream"].id)
+    error_message = "From there it calls the function by HTTPS."
+  }
+}
+
+run "brokers_talk_to_nobody_unless_a_function_needs_it" {
+  assert {
+    condition     = length([for call, rule in aws_vpc_security_group_egress_rule.call : call if startswith(call, "stream to ")]) == 0 && length([for call, rule in aws_vpc_security_group_egress_rule.https : call if startswith(call, "stream to ")]) == 0
+    error_message = "Brokers begin no conversation."
+  }
+}
+
 run "a_scraper_reads_services_and_no_servers" {
   variables {
     scraper_security_group_id = "sg-scraper"

@@ -21,7 +21,7 @@ run "every_part_has_an_alarm" {
   }
 
   assert {
-    condition     = !contains(keys(aws_cloudwatch_metric_alarm.this), "function-errors")
+    condition     = !contains(keys(aws_cloudwatch_metric_alarm.this), "heartbeat-function-errors")
     error_message = "There is no function here."
   }
 }
@@ -35,8 +35,8 @@ run "a_service_that_is_gone_is_not_silent" {
 
 run "whoever_is_on_call_is_told_and_told_when_it_ends" {
   variables {
-    topic_arn     = "arn:aws:sns:eu-west-1:000000000000:on-call"
-    function_name = "presence-test-heartbeat-function"
+    topic_arn      = "arn:aws:sns:eu-west-1:000000000000:on-call"
+    function_names = { heartbeat-function = "presence-test-heartbeat-function" }
   }
 
   assert {
@@ -45,7 +45,7 @@ run "whoever_is_on_call_is_told_and_told_when_it_ends" {
   }
 
   assert {
-    condition     = contains(keys(aws_cloudwatch_metric_alarm.this), "function-errors") && contains(keys(aws_cloudwatch_metric_alarm.this), "function-throttles")
+    condition     = contains(keys(aws_cloudwatch_metric_alarm.this), "heartbeat-function-errors") && aws_cloudwatch_metric_alarm.this["heartbeat-function-throttles"].dimensions["FunctionName"] == "presence-test-heartbeat-function"
     error_message = "A function has alarms of its own."
   }
 

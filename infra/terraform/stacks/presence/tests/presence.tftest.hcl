@@ -87,19 +87,71 @@ run "each_service_may_touch_only_its_topics" {
     condition = { for service, rights in local.services : service => join(" ", sort(distinct(flatten([
       for statement in rights.statements : [for arn in statement.Resource : basename(arn)] if contains(statement.Action, "kafka-cluster:WriteData")
       ])))) } == {
-      connection-service   = ""
+      connection-service   = "presence.changes presence.deliveries"
       heartbeat-function   = "presence.changes presence.deliveries"
       expiry-worker        = "presence.changes presence.dead-letter presence.deliveries"
       friend-graph-service = "graph.changes"
       last-seen-persister  = "presence.dead-letter"
     }
-    error_message = "A service may write a topic that is not its own."
+    error_message = "A service may write a topic that is not its own, or lacks one: a gateway writes what heartbeat-function would."
+  }
+
+  assert {
+    condition = { for service, rights in local.services : service => join(" ", sort(distinct(flatten([
+      for statement in rights.statements : [for arn in statement.Resource : basename(arn)] if contains(statement.Action, "kafka-cluster:ReadData")
+      ])))) } == {
+      connection-service   = "graph.changes presence.deliveries"
+      heartbeat-function   = ""
+      expiry-worker        = "presence.changes"
+      friend-graph-service = ""
+      last-seen-persister  = "presence.changes"
+    }
+    error_message = "A service may read a topic that is not its own, or lacks one."
+  }
+
+  assert {
+    condition     = alltrue([for service, rights in local.services : contains(flatten([for statement in rights.statements : statement.Resource if contains(statement.Action, "kafka-cluster:WriteDataIdempotently")]), module.stream.cluster_arn)])
+    error_message = "Producers are idempotent, which the cluster must allow."
   }
 
   assert {
     condition     = alltrue([for service, rights in local.services : contains(flatten([for statement in rights.statements : statement.Action]), "kafka-cluster:Connect")])
     error_message = "A service cannot reach the stream at all."
   }
+}
+
+run "each_service_finds_those_that_it_calls" {
+  assert {
+    condition = { for service, rights in local.services : service => join(" ", [for setting in sort(keys(rights.environment)) : setting if can(regex("^PRESENCE_.*_URL$", setting)) && setting != "PRESENCE_JWKS_URL"]) } == {
+      connection-service   = "PRESENCE_GRAPH_URL PRESENCE_HEARTBEAT_URL PRESENCE_LAST_SEEN_URL"
+      heartbeat-function   = "PRESENCE_LAST_SEEN_URL"
+      expiry-worker        = "PRESENCE_GRAPH_URL"
+      friend-graph-service = ""
+      last-seen-persister  = ""
+    }
+    error_message = "A service would call its own machine."
+  }
+}
+
+run "a_gateway_may_take_the_time_to_send_its_clients_elsewhere" {
+  variables {
+    settings = { PRESENCE_DRAIN_MS = "90000" }
+  }
+
+  assert {
+    condition     = local.stop_seconds["connection-service"] == 110 && local.stop_seconds["expiry-worker"] == 60
+    error_message = "SIGKILL must come after the drain."
+  }
+}
+
+run "a_drain_that_fargate_would_cut_is_refused" {
+  command = plan
+
+  variables {
+    settings = { PRESENCE_DRAIN_MS = "110000" }
+  }
+
+  expect_failures = [var.settings]
 }
 
 run "only_clients_services_have_a_route" {
@@ -168,6 +220,37 @@ run "as_a_function" {
   assert {
     condition     = local.heartbeat_rights.environment["PRESENCE_LAST_SEEN_URL"] == "http://last-seen-persister.presence-test.internal:8084" && aws_service_discovery_private_dns_namespace.this[0].name == "presence-test.internal"
     error_message = "A function finds last-seen-persister by DNS: it is not in the services' namespace."
+  }
+}
+
+run "last_seen_by_a_function" {
+  variables {
+    last_seen_package = { bucket = "artefacts", key = "last-seen-lambda.zip", version = "1" }
+  }
+
+  assert {
+    condition     = length(module.last_seen_function) == 1 && module.last_seen_function[0].url == null
+    error_message = "The function is handed records and has no API."
+  }
+
+  assert {
+    condition     = local.services["last-seen-persister"].environment["PRESENCE_LAST_SEEN_FOLD"] == "false" && !contains(keys(local.last_seen_rights.environment), "PRESENCE_LAST_SEEN_FOLD")
+    error_message = "Of service and function exactly one reads presence.changes: they are of one group."
+  }
+
+  assert {
+    condition     = flatten([for statement in local.services["last-seen-persister"].statements : statement.Action]) == ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"]
+    error_message = "The service reads and writes no topic any more."
+  }
+
+  assert {
+    condition     = toset([for statement in local.last_seen_rights.statements : basename(statement.Resource[0]) if contains(statement.Action, "kafka-cluster:WriteData")]) == toset(["presence.dead-letter"]) && toset([for statement in local.last_seen_rights.statements : basename(statement.Resource[0]) if contains(statement.Action, "kafka-cluster:AlterGroup")]) == toset(["last-seen-persister"])
+    error_message = "The function goes on in the service's group, and buries what nobody can read."
+  }
+
+  assert {
+    condition     = contains(module.observability.alarm_names, "presence-test-last-seen-function-errors")
+    error_message = "A function that fails is an alarm."
   }
 }
 

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -167,8 +166,6 @@ class RoomsIT {
   }
 
   @Test
-  @Disabled(
-      "finds that the friend graph is asked some five times a second after the last watcher has left: to be mended in RoomRounds")
   void aRoomThatNobodyWatchesCostsNothing() {
     try (var worker = start(100)) {
       worker.connect(bob, gateway);

@@ -75,6 +75,7 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
   private final DeadLetters deadLetters;
   private final LastSeenMetrics metrics;
   private final FlushSchedule schedule;
+  private final boolean folds;
 
   /** Read, not to be kept, and not yet among the dead letters. */
   private final List<DeadLetters.Dead> dead = new ArrayList<>();
@@ -98,17 +99,22 @@ final class ChangesConsumer implements ApplicationEventListener<ServerStartupEve
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.schedule = new FlushSchedule(settings.flushInterval(), settings.flushRows());
+    this.folds = settings.fold();
   }
 
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
-    thread.start();
+    if (folds) {
+      thread.start();
+    } else {
+      LOG.info("presence.changes is not read here: PRESENCE_LAST_SEEN_FOLD is false");
+    }
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
     stop.countDown();
-    if (!thread.join(FAREWELL)) {
+    if (thread.getState() != Thread.State.NEW && !thread.join(FAREWELL)) {
       LOG.warn(
           "stopped with {} people not written within {}: they are read again from Kafka",
           fold.size(),

@@ -10,11 +10,14 @@ import java.time.Duration;
  * @param flushIntervalMs {@code PRESENCE_LAST_SEEN_FLUSH_INTERVAL_MS}: how long a change waits at
  *     most
  * @param flushRows {@code PRESENCE_LAST_SEEN_FLUSH_ROWS}: how many people wait at most
+ * @param fold {@code PRESENCE_LAST_SEEN_FOLD}: whether this service reads {@code presence.changes};
+ *     {@code false} where a function does, and the service only answers and looks after the tables
  */
 @ConfigurationProperties("presence.last-seen")
 record PersisterSettings(
     @Bindable(defaultValue = "5000") long flushIntervalMs,
-    @Bindable(defaultValue = "5000") int flushRows) {
+    @Bindable(defaultValue = "5000") int flushRows,
+    @Bindable(defaultValue = "true") boolean fold) {
   private static final long MAX_INTERVAL_MS = 600_000;
   private static final int MAX_ROWS = 50_000;
 

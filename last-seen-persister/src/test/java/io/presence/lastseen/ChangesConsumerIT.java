@@ -224,6 +224,20 @@ class ChangesConsumerIT {
     }
   }
 
+  @Test
+  void whereAFunctionReadsTheTopicTheServiceOnlyAnswers() {
+    List<UserId> people = people(20);
+    Map<String, Object> answersOnly = Map.of("presence.last-seen.fold", false);
+    try (Persister answering = Persister.start(database, SHORT, MANY, answersOnly);
+        Persister _ = Persister.start(database, SHORT, MANY)) {
+      settled(1);
+      log.publish(changes(people));
+      soon().until(() -> database.rows(people) == 20);
+      assertThat(answering.lastSeen(people)).hasSize(20);
+      assertThat(answering.metric("presence.last_seen.records", "outcome", "read")).isZero();
+    }
+  }
+
   private void settled(int members) {
     soon().until(() -> log.members() == members);
     soon().untilAsserted(() -> assertThat(log.committed()).isEqualTo(log.ends()));

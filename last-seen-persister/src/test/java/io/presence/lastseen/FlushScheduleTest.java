@@ -91,14 +91,14 @@ class FlushScheduleTest {
 
   @Test
   void settingsOutOfRangeAreRefusedByName() {
-    assertThat(new PersisterSettings(10, 1).flushInterval()).isEqualTo(Duration.ofMillis(10));
-    assertThat(new PersisterSettings(600_000, 50_000).flushRows()).isEqualTo(50_000);
-    assertThatThrownBy(() -> new PersisterSettings(9, 1))
+    assertThat(new PersisterSettings(10, 1, true).flushInterval()).isEqualTo(Duration.ofMillis(10));
+    assertThat(new PersisterSettings(600_000, 50_000, true).flushRows()).isEqualTo(50_000);
+    assertThatThrownBy(() -> new PersisterSettings(9, 1, true))
         .hasMessage("PRESENCE_LAST_SEEN_FLUSH_INTERVAL_MS must be between 10 and 600000, got 9");
-    assertThatThrownBy(() -> new PersisterSettings(600_001, 1)).hasMessageContaining("got 600001");
-    assertThatThrownBy(() -> new PersisterSettings(10, 0))
+    assertThatThrownBy(() -> new PersisterSettings(600_001, 1, true)).hasMessageContaining("got 600001");
+    assertThatThrownBy(() -> new PersisterSettings(10, 0, true))
         .hasMessage("PRESENCE_LAST_SEEN_FLUSH_ROWS must be between 1 and 50000, got 0");
-    assertThatThrownBy(() -> new PersisterSettings(10, 50_001)).hasMessageContaining("got 50001");
+    assertThatThrownBy(() -> new PersisterSettings(10, 50_001, true)).hasMessageContaining("got 50001");
   }
 
   private boolean due(int people) {

@@ -81,9 +81,22 @@ public sealed interface SessionReport {
   @Serdeable(naming = SnakeCaseStrategy.class)
   record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
 
-  /** The person set their status or message on the session. */
+  /**
+   * The person set their status or message on the session. {@code offline} signs the session's
+   * device off, with all its sessions; but when one of them began after it was said, only the
+   * session that it was said on ends.
+   *
+   * @param ageMillis how long ago it was said, at most; null for just now
+   */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) implements SessionReport {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StatusSet(UserId userId, SessionId sessionId, StatusEdit edit, @Nullable Long ageMillis)
+      implements SessionReport {
+    /** Said just now. */
+    public StatusSet(UserId userId, SessionId sessionId, StatusEdit edit) {
+      this(userId, sessionId, edit, null);
+    }
+  }
 
   /**
    * The person set their status or message beside any session: over REST, connected or not. It

@@ -103,6 +103,11 @@ class GoldenRecordsTest {
                         SESSION,
                         new StatusEdit(
                             Status.AWAY, 1_700_000_600_000L, StatusEdit.Message.SET, "lunch")),
+                    new SessionReport.StatusSet(
+                        ANN,
+                        SESSION,
+                        new StatusEdit(Status.OFFLINE, null, StatusEdit.Message.KEEP, null),
+                        15_000L),
                     new SessionReport.Closed(ANN, SESSION),
                     new SessionReport.Closed(ANN, SESSION, true),
                     new SessionReport.Lost(ANN, SESSION, 5)))),

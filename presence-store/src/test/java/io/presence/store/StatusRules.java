@@ -17,7 +17,10 @@ import io.presence.contracts.HandSet;
 import io.presence.contracts.Me;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionEnd;
+import io.presence.contracts.SessionReport;
 import io.presence.contracts.Status;
+import io.presence.contracts.StatusEdit;
 import io.presence.contracts.WireTime;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +54,35 @@ public interface StatusRules extends StoreFixture {
     assertThat(status(ANN)).isEqualTo(Status.OFFLINE);
     apply(connected(ANN, S2, PHONE));
     assertThat(status(ANN)).isEqualTo(Status.BUSY);
+  }
+
+  @Test
+  default void aSignOffThatComesLateDoesNotReachWhatBeganSince() {
+    apply(connected(ANN, S1, PHONE));
+    apply(connected(ANN, S3, PHONE));
+    advance(Duration.ofSeconds(10));
+    apply(connected(ANN, S2, PHONE));
+    advance(Duration.ofSeconds(3));
+    StatusEdit off = new StatusEdit(Status.OFFLINE, null, StatusEdit.Message.KEEP, null);
+
+    Applied.Done late = apply(new SessionReport.StatusSet(ANN, S1, off, 5_000L));
+
+    assertThat(late.result().me()).isEqualTo(new Me(Status.ONLINE, null, null));
+    assertNobodyNotices(late.change());
+    assertThat(Objects.requireNonNull(late.change()).sessions().ended())
+        .singleElement()
+        .matches(gone -> gone.sessionId().equals(S1) && gone.how() == SessionEnd.SIGNED_OFF);
+    assertThat(apply(heard(ANN, S1, Duration.ZERO)).result().outcome())
+        .isEqualTo(ReportResult.Outcome.ENDED);
+    assertThat(status(ANN)).as("others of the device live").isEqualTo(Status.ONLINE);
+
+    assertThat(
+            Objects.requireNonNull(
+                    apply(new SessionReport.StatusSet(ANN, S3, off, 2_000L)).change())
+                .state()
+                .status())
+        .as("said after all of them had begun")
+        .isEqualTo(Status.OFFLINE);
   }
 
   @Test

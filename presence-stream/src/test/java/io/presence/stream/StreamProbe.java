@@ -52,6 +52,10 @@ public final class StreamProbe implements AutoCloseable {
     return new StreamProbe(bootstrapServers, Topics.PRESENCE_DELIVERIES);
   }
 
+  public static StreamProbe ofDeadLetters(String bootstrapServers) {
+    return new StreamProbe(bootstrapServers, Topics.DEAD_LETTER);
+  }
+
   /** Everything so far. */
   public List<ConsumerRecord<String, byte[]>> records() {
     consumer.poll(Duration.ofMillis(50)).forEach(seen::add);

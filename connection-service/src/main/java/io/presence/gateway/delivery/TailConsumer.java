@@ -85,6 +85,8 @@ public final class TailConsumer implements AutoCloseable {
     this.configuration = new Properties();
     configuration.forEach(this.configuration::put);
     this.configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    // What brokers name it in quotas, request logs and metrics.
+    this.configuration.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-" + topic);
     this.configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     this.configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     this.configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

@@ -74,11 +74,7 @@ public final class Budget {
         yield refusal != null ? refusal : take(STATUSES_PER_USER, user, 1);
       }
       case ClientFrame.GetPresence get -> lookUp(get.userIds().size());
-      case ClientFrame.SubscribePresence subscribe -> {
-        int ids = subscribe.userIds().size();
-        Refusal refusal = take(SUBSCRIPTIONS_PER_USER, user, ids);
-        yield refusal != null ? refusal : take(SUBSCRIPTIONS_PER_ADDRESS, address, ids);
-      }
+      case ClientFrame.SubscribePresence subscribe -> subscribe(subscribe.userIds().size());
       case ClientFrame.SubscribeRoom room -> room();
       case ClientFrame.UnsubscribeRoom room -> null;
       case ClientFrame.Authenticate authenticate -> null;
@@ -91,6 +87,12 @@ public final class Budget {
   public @Nullable Refusal room() {
     Refusal refusal = take(ROOMS_PER_USER, user, 1);
     return refusal != null ? refusal : take(ROOMS_PER_ADDRESS, address, 1);
+  }
+
+  /** So many people are subscribed to. */
+  public @Nullable Refusal subscribe(int ids) {
+    Refusal refusal = take(SUBSCRIPTIONS_PER_USER, user, ids);
+    return refusal != null ? refusal : take(SUBSCRIPTIONS_PER_ADDRESS, address, ids);
   }
 
   /** So many people are looked up. */

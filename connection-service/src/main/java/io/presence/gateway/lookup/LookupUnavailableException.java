@@ -1,8 +1,10 @@
 package io.presence.gateway.lookup;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something that the answer needs did not respond; the message is for clients. */
 public final class LookupUnavailableException extends Exception {
-  LookupUnavailableException(String message, Throwable cause) {
+  public LookupUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

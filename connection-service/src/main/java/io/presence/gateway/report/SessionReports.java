@@ -36,6 +36,7 @@ public final class SessionReports {
   private final GatewayId gateway;
   private final Timing timing;
   private final GatewayClock clock;
+  private final Standstill standstill;
   private final Reporter urgent;
   private final Reporter renewals;
 
@@ -51,6 +52,7 @@ public final class SessionReports {
     this.gateway = gateway;
     this.timing = timing;
     this.clock = clock;
+    standstill = new Standstill(clock.millis());
     urgent = new Reporter("urgent", URGENT_CAPACITY, route::send, clock::millis, metrics);
     renewals = new Reporter("renewal", RENEWAL_CAPACITY, route::send, clock::millis, metrics);
     urgent.start();
@@ -61,6 +63,11 @@ public final class SessionReports {
   void close() {
     urgent.close();
     renewals.close();
+  }
+
+  /** This process runs. */
+  void tick(long now) {
+    standstill.tick(now);
   }
 
   /** Waits until what was reported has arrived, at most so long. */
@@ -125,7 +132,9 @@ public final class SessionReports {
   /** The person set their status or message. */
   public CompletableFuture<ReportResult> set(Session session, StatusEdit edit) {
     Answer answer = new Answer();
-    return answer.offeredTo(urgent, new SetStatus(session, edit, answer, true));
+    long now = clock.millis();
+    long saidAt = now - standstill.ageOfWhatIsRead(now);
+    return answer.offeredTo(urgent, new SetStatus(session, edit, saidAt, answer, true));
   }
 
   /** The person set their status or message beside any session, for a device or for all (null). */
@@ -277,21 +286,23 @@ public final class SessionReports {
   private final class SetStatus extends OfSession {
     private final Session session;
     private final StatusEdit edit;
+    private final long saidAt;
     private final Answer answer;
     private final boolean mayBeginAgain;
     private final long deadline = clock.millis() + timing.answerTimeoutMs();
 
-    SetStatus(Session session, StatusEdit edit, Answer answer, boolean mayBeginAgain) {
+    SetStatus(Session session, StatusEdit edit, long saidAt, Answer answer, boolean mayBeginAgain) {
       super(session);
       this.session = session;
       this.edit = edit;
+      this.saidAt = saidAt;
       this.answer = answer;
       this.mayBeginAgain = mayBeginAgain;
     }
 
     @Override
     public @Nullable SessionReport toSend(long now) {
-      return now > deadline ? null : new SessionReport.StatusSet(user(), id(), edit);
+      return now > deadline ? null : new SessionReport.StatusSet(user(), id(), edit, now - saidAt);
     }
 
     @Override
@@ -304,7 +315,7 @@ public final class SessionReports {
       // An update of the status is what brings a signed-off device back.
       session.signedOff(false);
       super.answered(result);
-      SetStatus again = new SetStatus(session, edit, answer, false);
+      SetStatus again = new SetStatus(session, edit, saidAt, answer, false);
       if (!mayBeginAgain || session.isEnded() || !urgent.offer(again)) {
         answer.complete(ReportResult.UNAVAILABLE);
       }

@@ -63,6 +63,7 @@ final class Ticker {
   private void tick() {
     try {
       long now = clock.millis();
+      reports.tick(now);
       Instant time = clock.now();
       sessions.forEach(session -> look(session, now, time));
       renew(now);

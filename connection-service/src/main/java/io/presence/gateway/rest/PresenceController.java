@@ -8,7 +8,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.presence.contracts.Frames;
 import io.presence.contracts.Frames.PresencePage;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.Sights;
@@ -21,7 +20,6 @@ import io.presence.gateway.lookup.Seen;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -49,7 +47,7 @@ class PresenceController {
       @Parameter(hidden = true) Caller caller,
       @QueryValue("user_ids") String userIds)
       throws InterruptedException {
-    List<UserId> subjects = ids(userIds);
+    List<UserId> subjects = UserIds.parse(userIds);
     Budgets.require(budgets.of(request, caller.userId()).lookUp(subjects.size()));
     return new PresencePage(views(caller, subjects, seen -> true), null);
   }
@@ -94,20 +92,6 @@ class PresenceController {
       return found.seen().stream().filter(included).map(seen -> seen.view(false)).toList();
     } catch (LookupUnavailableException e) {
       throw unavailable(e);
-    }
-  }
-
-  private static List<UserId> ids(String joined) {
-    String[] parts = joined.split(",", -1);
-    if (joined.isEmpty() || parts.length > Frames.MAX_USER_IDS) {
-      throw ProblemException.invalid(
-          "user_ids must hold 1 to %d ids, got %d"
-              .formatted(Frames.MAX_USER_IDS, joined.isEmpty() ? 0 : parts.length));
-    }
-    try {
-      return Arrays.stream(parts).map(UserId::new).distinct().toList();
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid("user_ids: " + e.getMessage());
     }
   }
 

@@ -4,7 +4,10 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.Rooms;
 import io.presence.contracts.UserId;
+import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.WatchReason;
+import io.presence.gateway.watch.WatchedPeople;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +23,7 @@ final class RoomTelling {
   private final RoomGraph graph;
   private final RoomCounts counts;
   private final RoomLeases leases;
-  private final RoomPeople people;
+  private final WatchedPeople people;
   private final FrameWriter frames;
   private final int countedFrom;
 
@@ -28,7 +31,7 @@ final class RoomTelling {
       RoomGraph graph,
       RoomCounts counts,
       RoomLeases leases,
-      RoomPeople people,
+      WatchedPeople people,
       FrameWriter frames,
       RoomSettings settings) {
     this.graph = graph;
@@ -95,7 +98,7 @@ final class RoomTelling {
       throws RoomUnavailableException, InterruptedException {
     boolean counted = one.state() == Subscription.State.COUNTED;
     Set<UserId> others = others(one, members(one.room));
-    people.watch(one.session, one.room, others, views -> frames.info(views, ref));
+    watch(one, others, ref);
     one.others(others);
     one.state(Subscription.State.PERSON_BY_PERSON);
     if (counted) {
@@ -110,12 +113,24 @@ final class RoomTelling {
     Set<UserId> left = new HashSet<>(one.others());
     left.removeAll(now);
     if (!left.isEmpty()) {
-      people.unwatch(one.session, one.room, left);
+      people.unwatch(one.session, WatchReason.room(one.room), left);
     }
     if (!joined.isEmpty()) {
-      people.watch(one.session, one.room, joined, views -> frames.info(views, null));
+      watch(one, joined, null);
     }
     one.others(now);
+  }
+
+  /** A room's members are no subscriptions: there is no limit to hit. */
+  private void watch(Subscription one, Set<UserId> members, @Nullable Object ref)
+      throws RoomUnavailableException, InterruptedException {
+    try {
+      var _ =
+          people.watch(
+              one.session, WatchReason.room(one.room), members, views -> frames.info(views, ref));
+    } catch (LookupUnavailableException e) {
+      throw new RoomUnavailableException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** All but the viewer. */
@@ -145,7 +160,7 @@ final class RoomTelling {
 
   private void forgetPeople(Subscription one) {
     if (!one.others().isEmpty()) {
-      people.unwatch(one.session, one.room, one.others());
+      people.unwatch(one.session, WatchReason.room(one.room), one.others());
       one.others(Set.of());
     }
   }

@@ -5,23 +5,18 @@ import io.presence.contracts.Frames;
 import io.presence.contracts.Me;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.ReportResult;
-import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
-import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.ClientFrame;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.WatchReason;
-import io.presence.gateway.watch.Watching;
-import io.presence.store.StoreUnavailableException;
+import io.presence.gateway.watch.WatchedPeople;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,19 +31,19 @@ final class Commands {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Lookup lookup;
-  private final Watching watching;
+  private final WatchedPeople people;
   private final SessionReports reports;
   private final FrameWriter frames;
   private final GatewayClock clock;
 
   Commands(
       Lookup lookup,
-      Watching watching,
+      WatchedPeople people,
       SessionReports reports,
       FrameWriter frames,
       GatewayClock clock) {
     this.lookup = lookup;
-    this.watching = watching;
+    this.people = people;
     this.reports = reports;
     this.frames = frames;
     this.clock = clock;
@@ -80,59 +75,59 @@ final class Commands {
   }
 
   void get(Session session, ClientFrame.GetPresence get, @Nullable Object ref) {
-    List<PresenceView> views = look(session, get.userIds(), session::live, ref);
-    if (views != null) {
-      session.tell(frames.info(views, ref), views);
-      session.channel().written().join();
-    }
+    answer(
+        session,
+        ref,
+        () -> {
+          Found found = lookup.look(session.user(), get.userIds());
+          if (!found.missing().isEmpty()) {
+            unavailable(session, "not all of these people can be read right now", ref);
+            return;
+          }
+          List<PresenceView> views =
+              found.seen().stream().map(seen -> seen.view(session.live(seen))).toList();
+          session.tell(frames.info(views, ref), views);
+          session.channel().written().join();
+        });
   }
 
   void subscribe(Session session, ClientFrame.SubscribePresence subscribe, @Nullable Object ref) {
-    List<UserId> subjects = subscribe.userIds();
-    Set<UserId> added;
-    try {
-      added = watching.watch(session, WatchReason.SUBSCRIBED, subjects);
-    } catch (StoreUnavailableException e) {
-      LOG.debug("No watch", e);
-      unavailable(session, "nobody can be watched right now", ref);
-      return;
-    }
-    if (added == null) {
-      error(
-          session,
-          ErrorCode.TOO_LARGE,
-          "a session may subscribe to at most %d people".formatted(Session.MAX_SUBSCRIPTIONS),
-          null,
-          ref);
-      return;
-    }
-    List<PresenceView> views = look(session, subjects, session::live, ref);
-    if (views == null) {
-      watching.unwatch(session, WatchReason.SUBSCRIBED, added);
-    } else {
-      session.tellWatched(frames.info(views, ref), views);
-      session.channel().written().join();
-    }
+    answer(
+        session,
+        ref,
+        () -> {
+          if (people.watch(
+              session,
+              WatchReason.SUBSCRIBED,
+              subscribe.userIds(),
+              views -> frames.info(views, ref))) {
+            session.channel().written().join();
+          } else {
+            error(
+                session,
+                ErrorCode.TOO_LARGE,
+                "a session may subscribe to at most %d people".formatted(Session.MAX_SUBSCRIPTIONS),
+                null,
+                ref);
+          }
+        });
   }
 
   /** Does not block. */
   void unsubscribe(
       Session session, ClientFrame.UnsubscribePresence unsubscribe, @Nullable Object ref) {
-    watching.unwatch(session, WatchReason.SUBSCRIBED, unsubscribe.userIds());
+    people.unwatch(session, WatchReason.SUBSCRIBED, unsubscribe.userIds());
     session.channel().send(frames.ack(null, ref));
   }
 
-  /**
-   * @return null when there is no answer; the client was told so
-   */
-  private @Nullable List<PresenceView> look(
-      Session session, List<UserId> subjects, Predicate<Seen> live, @Nullable Object ref) {
+  private interface Looking {
+    void look() throws LookupUnavailableException, InterruptedException;
+  }
+
+  /** Whatever goes wrong, the client gets an answer. */
+  private void answer(Session session, @Nullable Object ref, Looking looking) {
     try {
-      Found found = lookup.look(session.user(), subjects);
-      if (found.missing().isEmpty()) {
-        return found.seen().stream().map(seen -> seen.view(live.test(seen))).toList();
-      }
-      unavailable(session, "not all of these people can be read right now", ref);
+      looking.look();
     } catch (LookupUnavailableException e) {
       LOG.debug("No answer", e);
       unavailable(session, String.valueOf(e.getMessage()), ref);
@@ -143,7 +138,6 @@ final class Commands {
       LOG.error("A lookup failed", e);
       unavailable(session, "the server failed", ref);
     }
-    return null;
   }
 
   private void unavailable(Session session, String why, @Nullable Object ref) {

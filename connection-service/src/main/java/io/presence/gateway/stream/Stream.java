@@ -4,13 +4,16 @@ import io.presence.contracts.CloseCode;
 import io.presence.contracts.DeviceId;
 import io.presence.contracts.DeviceType;
 import io.presence.contracts.SessionId;
+import io.presence.contracts.UserId;
 import io.presence.contracts.Watch;
 import io.presence.gateway.channel.EventStream;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.session.Identity;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.session.WatchReason;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.Tokens.Verified;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +27,23 @@ final class Stream implements EventStream.Life {
 
   private final Streams shared;
   private final Verified token;
+  private final Wanted wanted;
   private @Nullable Session session;
   private boolean listening;
   private boolean ended;
 
-  Stream(Streams shared, Verified token) {
+  Stream(Streams shared, Verified token, Wanted wanted) {
     this.shared = shared;
     this.token = token;
+    this.wanted = wanted;
   }
+
+  /**
+   * Whom the stream is about.
+   *
+   * @param subjects people besides, contacts or not
+   */
+  record Wanted(Watch watch, List<UserId> subjects) {}
 
   @Override
   public void begun(EventStream stream) {
@@ -39,7 +51,7 @@ final class Stream implements EventStream.Life {
   }
 
   private void begin(EventStream stream) {
-    Session viewer = new Session(identity(token), stream, shared.timing, shared.clock.millis());
+    Session viewer = new Session(identity(), stream, shared.timing, shared.clock.millis());
     // It cannot show a fresh token: nobody asks it to.
     viewer.tokenExpires(token.expires(), null);
     try {
@@ -55,6 +67,29 @@ final class Stream implements EventStream.Life {
       return;
     }
     shared.snapshot.send(viewer);
+    subscribe(viewer);
+  }
+
+  /** After the contacts, as if the client of a socket had asked for them then. */
+  private void subscribe(Session viewer) {
+    if (wanted.subjects().isEmpty()) {
+      return;
+    }
+    try {
+      // One question asks for no more than a session may subscribe to.
+      var _ =
+          shared.people.watch(
+              viewer,
+              WatchReason.SUBSCRIBED,
+              wanted.subjects(),
+              views -> shared.frames.info(views, null));
+    } catch (LookupUnavailableException e) {
+      LOG.debug("A stream cannot begin", e);
+      viewer.channel().close(CloseCode.OVERLOADED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      viewer.channel().close(CloseCode.OVERLOADED);
+    }
   }
 
   /**
@@ -96,6 +131,7 @@ final class Stream implements EventStream.Life {
     if (last != null) {
       last.end();
       shared.sessions.remove(last);
+      shared.watching.end(last);
       shared.channels.remove(last.channel());
       if (listened) {
         shared.listeners.remove(last.user());
@@ -104,12 +140,12 @@ final class Stream implements EventStream.Life {
   }
 
   /** A stream is no device: nobody ever sees this one. */
-  private static Identity identity(Verified token) {
+  private Identity identity() {
     return new Identity(
         token.caller().userId(),
         new DeviceId(SessionId.random().value()),
         DeviceType.WEB,
         null,
-        Watch.CONTACTS);
+        wanted.watch());
   }
 }

@@ -7,20 +7,25 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.Watch;
 import io.presence.gateway.channel.Channels;
 import io.presence.gateway.channel.EventBytes;
 import io.presence.gateway.life.Gate;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
+import io.presence.gateway.rest.UserIds;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** {@code /v1/presence/stream}: server-sent events, for clients that cannot hold a socket. */
@@ -55,6 +60,9 @@ class StreamController {
    * The caller's contacts and every change of them: a snapshot, its last event marked, then what is
    * newer. Each connection begins with a fresh one. It does not show the caller online: {@code POST
    * /v1/heartbeat} does.
+   *
+   * @param watch {@code contacts}, or {@code subscriptions} to be told of {@code user_ids} only
+   * @param userIds people besides, contacts or not, joined by commas; told after the snapshot
    */
   @Get
   @Produces(MediaType.TEXT_EVENT_STREAM)
@@ -62,7 +70,12 @@ class StreamController {
       responseCode = "200",
       content =
           @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))
-  HttpResponse<Publisher<EventBytes>> stream(HttpRequest<?> request) {
+  HttpResponse<Publisher<EventBytes>> stream(
+      HttpRequest<?> request,
+      @QueryValue(defaultValue = "contacts") String watch,
+      @QueryValue("user_ids") @Nullable String userIds) {
+    Stream.Wanted wanted =
+        new Stream.Wanted(watch(watch), userIds == null ? List.of() : UserIds.parse(userIds));
     Verified token =
         request
             .getUserPrincipal(Authentication.class)
@@ -75,17 +88,26 @@ class StreamController {
     Budget budget = budgets.of(request, token.caller().userId());
     Budgets.require(budget.open());
     Budgets.require(budget.begin());
+    Budgets.require(budget.subscribe(wanted.subjects().size()));
     if (listeners.of(token.caller().userId()) >= settings.maxStreams()) {
       throw ProblemException.tooMany(
           "a user may have at most %d streams: close one".formatted(settings.maxStreams()),
           FULL_RETRY_MILLIS);
     }
-    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(request, token))
+    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(request, token, wanted))
         .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         // Not compressed: that would cost each stream more than its events ever weigh.
         .header(HttpHeaders.CONTENT_ENCODING, "identity")
         // nginx would collect events otherwise.
         .header("X-Accel-Buffering", "no");
+  }
+
+  private static Watch watch(String word) {
+    try {
+      return Watch.ofWord(word);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -15,6 +15,8 @@ import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
 import io.presence.gateway.socket.Snapshot;
+import io.presence.gateway.watch.WatchedPeople;
+import io.presence.gateway.watch.Watching;
 import io.presence.web.Tokens.Verified;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -28,6 +30,9 @@ final class Streams {
   final Listeners listeners;
   final OwnStatus own;
   final Snapshot snapshot;
+  final WatchedPeople people;
+  final Watching watching;
+  final FrameWriter frames;
   final GatewayClock clock;
   final ExecutorService blocking;
 
@@ -35,7 +40,6 @@ final class Streams {
   final Timing timing;
 
   private final Timing told;
-  private final FrameWriter frames;
   private final EventStreams streams;
 
   Streams(
@@ -44,6 +48,8 @@ final class Streams {
       Listeners listeners,
       OwnStatus own,
       Snapshot snapshot,
+      WatchedPeople people,
+      Watching watching,
       GatewayClock clock,
       Timing timing,
       StreamSettings settings,
@@ -55,6 +61,8 @@ final class Streams {
     this.listeners = listeners;
     this.own = own;
     this.snapshot = snapshot;
+    this.people = people;
+    this.watching = watching;
     this.clock = clock;
     this.frames = frames;
     this.streams = streams;
@@ -69,8 +77,8 @@ final class Streams {
             timing.answerTimeoutMs());
   }
 
-  EventStream open(HttpRequest<?> request, Verified token) {
-    return streams.make(request, new Stream(this, token));
+  EventStream open(HttpRequest<?> request, Verified token, Stream.Wanted wanted) {
+    return streams.make(request, new Stream(this, token, wanted));
   }
 
   /** As on a socket; the durations are those of {@code POST /v1/heartbeat}. */

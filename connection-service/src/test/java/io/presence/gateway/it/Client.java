@@ -71,10 +71,25 @@ final class Client implements WebSocket.Listener {
 
   /** The next frame, which must be of that event. */
   Node await(String event) throws Exception {
+    Node frame = next(event);
+    assertThat(frame.text("event")).as(String.valueOf(frame)).isEqualTo(event);
+    return frame;
+  }
+
+  private Node next(String expected) throws Exception {
     Node frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (frame == null) {
-      throw new AssertionError("no frame " + event);
+      throw new AssertionError("no frame " + expected);
     }
+    return frame;
+  }
+
+  /** Waits for a frame that others of one kind, however many there still are, may come before. */
+  Node awaitAfterAny(String others, String event) throws Exception {
+    Node frame;
+    do {
+      frame = next(event);
+    } while (frame.text("event").equals(others));
     assertThat(frame.text("event")).as(String.valueOf(frame)).isEqualTo(event);
     return frame;
   }

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,12 @@ class StreamIT {
   }
 
   private Events join(UserId user) throws Exception {
-    Events events = Events.joined(gateway.http("/v1/presence/stream"), Gateway.token(user, 60));
+    return join(user, "");
+  }
+
+  private Events join(UserId user, String query) throws Exception {
+    Events events =
+        Events.joined(gateway.http("/v1/presence/stream" + query), Gateway.token(user, 60));
     opened.add(events);
     return events;
   }
@@ -134,6 +140,47 @@ class StreamIT {
   }
 
   @Test
+  void othersThanContactsAreToldOfWhenTheyAreNamed() throws Exception {
+    gateway.peers.befriend(ann, bob);
+    UserId star = Gateway.someone("star");
+    gateway.peers.see(ann, star, Sight.FULL);
+    Events both = join(ann, "?user_ids=" + star);
+    Events only = join(ann, "?watch=subscriptions&user_ids=" + star);
+    for (Events events : List.of(both, only)) {
+      Node told = events.awaitData("presence_info");
+      assertThat(told.items()).extracting(one -> one.text("user_id")).containsExactly(star.value());
+      assertThat(told.get(0).text("live")).isEqualTo("true");
+    }
+    long version = System.currentTimeMillis() + 5_000;
+    PersonState busy = new PersonState(Status.BUSY, null, List.of(DeviceType.WEB), version);
+    gateway.watched(star, busy, version);
+    for (Events events : List.of(both, only)) {
+      assertThat(events.awaitData("presence_updated").text("status")).isEqualTo("busy");
+    }
+    gateway.push(view(bob, Status.BUSY, version), ann);
+    assertThat(both.awaitData("presence_updated").text("user_id")).isEqualTo(bob.value());
+    gateway.watched(star, busy, version + 1);
+    assertThat(only.awaitData("presence_updated").get("version").number())
+        .as("no contact came before")
+        .isEqualTo(version + 1);
+    both.close();
+    only.close();
+    var watches = gateway.bean(PresenceStore.class).watches();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> watches.watching(List.of(star)).getOrDefault(star, Set.of()).isEmpty());
+  }
+
+  @Test
+  void whatCannotBeAskedForIsNamed() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String query : List.of("?watch=everybody", "?user_ids=", "?user_ids=a,,b")) {
+        assertThat(status(http, gateway, query, Gateway.token(ann, 60))).as(query).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
   void aQuietStreamIsKeptOpen() throws Exception {
     Events events = join(ann);
     events.awaitComment();
@@ -189,7 +236,7 @@ class StreamIT {
       leaving.bean(Departure.class).leave();
       assertThat(events.awaitClose()).isEqualTo(1012);
       try (HttpClient http = HttpClient.newHttpClient()) {
-        assertThat(status(http, leaving, Gateway.token(ann, 60))).isEqualTo(503);
+        assertThat(status(http, leaving, "", Gateway.token(ann, 60))).isEqualTo(503);
       }
     }
   }
@@ -209,14 +256,14 @@ class StreamIT {
 
   private static int refusal(String token) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return status(http, gateway, token);
+      return status(http, gateway, "", token);
     }
   }
 
-  private static int status(HttpClient http, Gateway at, String token)
+  private static int status(HttpClient http, Gateway at, String query, String token)
       throws IOException, InterruptedException {
     return http.send(
-            HttpRequest.newBuilder(at.http("/v1/presence/stream"))
+            HttpRequest.newBuilder(at.http("/v1/presence/stream" + query))
                 .header("Authorization", "Bearer " + token)
                 .build(),
             BodyHandlers.ofString())

@@ -4,7 +4,6 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
-import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.UserId;
@@ -108,7 +107,7 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
     discover(owned, now);
     List<WatchedRoom> due =
         rooms.values().stream()
-            .filter(room -> room.nextTick <= now || !room.asking.isEmpty())
+            .filter(room -> isTick(room, now) || !room.asking.isEmpty())
             .toList();
     if (!due.isEmpty()) {
       tell(due, now);
@@ -156,11 +155,15 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
    * status from after they were hidden, nor by one from before they were shown.
    */
   private void tell(List<WatchedRoom> due, long now) {
-    due.forEach(room -> room.viewers = null);
-    List<WatchedRoom> open = due;
+    List<WatchedRoom> open = due.stream().filter(room -> isWatched(room, now)).toList();
     for (int pass = 0; pass < PASSES && !open.isEmpty(); pass++) {
       long asOf = readStates();
-      open = open.stream().filter(room -> alone(room, now, () -> readStatuses(room, now))).toList();
+      boolean first = pass == 0;
+      open =
+          open.stream()
+              .filter(
+                  room -> alone(room, now, () -> readStatuses(room, first && isTick(room, now))))
+              .toList();
       readGraphs();
       List<WatchedRoom> again = new ArrayList<>();
       for (WatchedRoom room : open) {
@@ -169,7 +172,7 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
                 room,
                 now,
                 () -> {
-                  if (settle(room, now)) {
+                  if (graph.settle(room, viewers(room), now)) {
                     tell(room, asOf, now);
                   } else {
                     again.add(room);
@@ -181,27 +184,40 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
     // What is still doubtful is due in the next round, since nothing has said that it is not.
   }
 
-  private void readStatuses(WatchedRoom room, long now) {
+  private static boolean isTick(WatchedRoom room, long now) {
+    return room.nextTick <= now;
+  }
+
+  /**
+   * Asked before anything is read of a room: the index names it for as long as its last lease would
+   * have lasted, and reading its members for nobody would be dear.
+   */
+  private boolean isWatched(WatchedRoom room, long now) {
+    room.viewers = isTick(room, now) ? watches.watchers(room.room) : Map.of();
+    boolean watched = !room.viewers.isEmpty() || !room.asking.isEmpty();
+    if (!watched) {
+      rooms.remove(room.room);
+    }
+    return watched;
+  }
+
+  private void readStatuses(WatchedRoom room, boolean repair) {
     if (!room.isLoaded()) {
       graph.load(room);
       metrics.loaded();
       return;
     }
-    if (room.viewers == null && room.nextTick <= now) {
+    if (repair) {
       graph.repair(room);
     }
     graph.statuses(room);
   }
 
-  private boolean settle(WatchedRoom room, long now) {
-    Map<GatewayId, Set<UserId>> watching = room.viewers;
-    if (watching == null) {
-      watching = room.nextTick <= now ? watches.watchers(room.room) : Map.of();
-      room.viewers = watching;
-    }
-    Set<UserId> viewers = everybody(watching.values());
+  /** Who is told in this round. */
+  private static Set<UserId> viewers(WatchedRoom room) {
+    Set<UserId> viewers = everybody(room.viewers.values());
     viewers.addAll(everybody(room.asking.values()));
-    return graph.settle(room, viewers, now);
+    return viewers;
   }
 
   /**
@@ -247,16 +263,9 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
 
   private void tell(WatchedRoom room, long asOf, long now) {
     long begun = System.nanoTime();
-    Map<GatewayId, Set<UserId>> watching = room.viewers == null ? Map.of() : room.viewers;
-    if (room.nextTick <= now) {
-      if (watching.isEmpty() && room.asking.isEmpty()) {
-        rooms.remove(room.room);
-        return;
-      }
-      Set<UserId> viewers = everybody(watching.values());
-      viewers.addAll(everybody(room.asking.values()));
-      room.keepOnly(viewers);
-      teller.tell(room, watching, asOf, false);
+    if (isTick(room, now)) {
+      room.keepOnly(viewers(room));
+      teller.tell(room, room.viewers, asOf, false);
       room.nextTick = now + settings.roomIntervalMs();
       metrics.ticked(System.nanoTime() - begun);
     }

@@ -36,8 +36,8 @@ final class WatchedRoom {
   /** Others whose graph changed: joining is such a change. */
   final Set<UserId> strangers = new HashSet<>();
 
-  /** Who watches, as of the round at hand; null before that was read. */
-  @Nullable Map<GatewayId, Set<UserId>> viewers;
+  /** Who is told at the tick of the round at hand; nobody if that is no tick. */
+  Map<GatewayId, Set<UserId>> viewers = Map.of();
 
   /** When the next tick is due, ms of this process. */
   long nextTick;

@@ -190,7 +190,8 @@ class HeartbeatFunctionIT {
   void secretsAreReadAgainAfterTheSnapshotAndNeverLogged() throws IOException {
     function.invoke(Events.client("nonsense", "{}"));
 
-    assertThat(secrets.questions.get()).as("three before, three after").isEqualTo(6);
+    assertThat(secrets.questions).as("once before, once after").hasSize(3);
+    assertThat(secrets.questions.values()).allMatch(times -> times >= 2);
     assertThat(function.log())
         .contains("Started from a snapshot")
         .doesNotContain(KEY)

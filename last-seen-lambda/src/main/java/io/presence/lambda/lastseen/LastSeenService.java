@@ -6,14 +6,16 @@ import io.micronaut.context.ApplicationContext;
 import io.presence.lambda.FunctionContext;
 import io.presence.lambda.Snapshots;
 import io.presence.lastseen.FetchedChanges;
-import io.presence.lastseen.FetchedChanges.Fetched;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The beans of last-seen-persister, with connections to Postgres that all invocations share. */
+/**
+ * The beans of last-seen-persister, with connections to Postgres and Kafka that all invocations
+ * share.
+ */
 final class LastSeenService implements Snapshots.Service {
   private final ApplicationContext context;
   private final FetchedChanges changes;
@@ -35,13 +37,16 @@ final class LastSeenService implements Snapshots.Service {
             .toList());
   }
 
-  private static Fetched fetched(KafkaEventRecord record) {
-    return new Fetched(
-        "%s-%d@%d".formatted(record.getTopic(), record.getPartition(), record.getOffset()),
+  private static ConsumerRecord<byte[], byte[]> fetched(KafkaEventRecord record) {
+    return new ConsumerRecord<>(
+        record.getTopic(),
+        record.getPartition(),
+        record.getOffset(),
+        bytes(record.getKey()),
         bytes(record.getValue()));
   }
 
-  /** What is no base64 is no change either, and is skipped like one. */
+  /** What is no base64 is no change either, and is buried like one. */
   private static byte @Nullable [] bytes(@Nullable String value) {
     try {
       return value == null ? null : Base64.getDecoder().decode(value);
@@ -50,11 +55,9 @@ final class LastSeenService implements Snapshots.Service {
     }
   }
 
-  /** A record that is no change, which is looked at and skipped. */
   @Override
   public void prime() {
-    changes.write(
-        List.of(new Fetched("before the snapshot", "{}".getBytes(StandardCharsets.UTF_8))));
+    changes.rehearse();
   }
 
   @Override

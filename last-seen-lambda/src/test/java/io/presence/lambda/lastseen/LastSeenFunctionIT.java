@@ -9,11 +9,13 @@ import io.presence.contracts.HandSet;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Status;
+import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.lambda.local.LocalFunction;
 import io.presence.lambda.local.LocalSecrets;
 import io.presence.lambda.local.Sockets;
 import io.presence.local.servers.TestServers;
+import io.presence.stream.StreamProbe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,12 +25,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,7 @@ class LastSeenFunctionIT {
 
   private static LocalSecrets secrets;
   private static LocalFunction function;
+  private static StreamProbe deadLetters;
   private static List<Sockets.Connection> atTheSnapshot;
   private static int port;
 
@@ -62,6 +69,9 @@ class LastSeenFunctionIT {
                 "DATASOURCES_DEFAULT_PASSWORD", TestServers.postgresPassword()));
     Map<String, String> environment = new HashMap<>(secrets.environment());
     environment.put("DATASOURCES_DEFAULT_URL", url);
+    TestServers.createTopics(Map.of(Topics.DEAD_LETTER, 1));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", TestServers.kafkaBootstrapServers());
+    deadLetters = StreamProbe.ofDeadLetters(TestServers.kafkaBootstrapServers());
     function =
         LocalFunction.startForSnapshot(
             Path.of(System.getProperty("function.zip")),
@@ -73,6 +83,7 @@ class LastSeenFunctionIT {
 
   @AfterAll
   static void stop() throws IOException {
+    deadLetters.close();
     function.close();
     secrets.close();
   }
@@ -83,6 +94,33 @@ class LastSeenFunctionIT {
     function.invoke(event(change(12, Status.AWAY, 2_000), change(11, Status.ONLINE, 9_000)));
 
     assertThat(row()).isEqualTo("away 12 9000");
+  }
+
+  @Test
+  void whatIsNoChangeIsAmongTheDeadLettersBeforeTheFunctionReturns() throws IOException {
+    int before = deadLetters.records().size();
+    function.invoke(event(change(12, Status.AWAY, 2_000), change(11, Status.ONLINE, 9_000)));
+
+    List<ConsumerRecord<String, byte[]>> buried = new ArrayList<>();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          buried.clear();
+          buried.addAll(deadLetters.records());
+          return buried.size() > before;
+        });
+    ConsumerRecord<String, byte[]> letter = buried.getLast();
+    assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("no change");
+    assertThat(letter.key()).isEqualTo("ann");
+    assertThat(header(letter, Topics.DEAD_CONSUMER)).isEqualTo("last-seen-persister");
+    assertThat(header(letter, Topics.DEAD_TOPIC)).isEqualTo("presence.changes");
+    assertThat(header(letter, Topics.DEAD_PARTITION)).isEqualTo("0");
+    assertThat(header(letter, Topics.DEAD_OFFSET)).isEqualTo("16");
+    assertThat(header(letter, Topics.DEAD_REASON)).contains("PresenceChanged");
+  }
+
+  private static String header(ConsumerRecord<?, ?> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   @Test

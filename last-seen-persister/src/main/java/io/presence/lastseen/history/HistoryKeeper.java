@@ -1,5 +1,6 @@
 package io.presence.lastseen.history;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
  * is counted, and the next one makes up for it.
  */
 @Singleton
+// A function is frozen between two batches, maybe with a lock in its hand: the service does this.
+@Requires(notEnv = "lambda")
 final class HistoryKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
   private static final long LOCK = 0x7072_6573_0002L;

@@ -24,6 +24,15 @@ final class Scenarios {
     all.add(new Scenario("nothing", "nothing is broken", Scene::stayBroken));
     gateways(all);
     crashes(all, "expiry-worker");
+    all.add(
+        new Scenario(
+            "rebalance",
+            "one of two workers leaves, and comes back",
+            scene -> {
+              scene.fleet().stop(Scene.WORKER);
+              scene.stayBroken();
+              scene.fleet().start(Scene.WORKER);
+            }));
     crashes(all, "heartbeat-function");
     crashes(all, "friend-graph-service");
     crashes(all, "last-seen-persister");
@@ -113,6 +122,9 @@ final class Scenarios {
             }));
     all.add(
         new Scenario(
+            "deliveries-lag", "gateways read deliveries at a trickle", Scene::slowDeliveries));
+    all.add(
+        new Scenario(
             "postgres-down",
             "Postgres is down for 5 minutes",
             scene -> {
@@ -131,5 +143,6 @@ final class Scenarios {
               scene.cutHalf();
               scene.stayBroken();
             }));
+    all.add(new Scenario("slow-readers", "a fifth of the clients reads nothing", Scene::stallSome));
   }
 }

@@ -1,5 +1,7 @@
 package io.presence.local.chaos;
 
+import io.presence.contracts.Topics;
+import io.presence.local.client.PresenceClient;
 import io.presence.local.crowd.Actor;
 import io.presence.local.crowd.Crowd;
 import io.presence.local.crowd.Move;
@@ -9,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  */
 record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
   static final String GATEWAY = "connection-service-2";
+  static final String WORKER = "expiry-worker-2";
+  private static final int SLOW_AMONG = 5;
+  private static final double TRICKLE_BYTES_PER_SECOND = 500;
 
   void stayBroken() throws InterruptedException {
     stayBroken(seconds);
@@ -57,6 +64,30 @@ record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
         actor.enqueue(Move.DROP);
       }
     }
+  }
+
+  /** Every fifth client reads nothing for a while, and sends as ever. */
+  void stallSome() throws InterruptedException {
+    List<PresenceClient> stalled = new ArrayList<>();
+    int number = 0;
+    for (Actor actor : crowd.actors()) {
+      PresenceClient client = actor.client();
+      if (number++ % SLOW_AMONG == 0 && client != null) {
+        client.stall();
+        stalled.add(client);
+      }
+    }
+    stayBroken();
+    stalled.forEach(PresenceClient::goOn);
+  }
+
+  /** What gateways read of deliveries comes at a trickle, so that they are ever further behind. */
+  void slowDeliveries() throws InterruptedException {
+    KafkaQuota quota =
+        new KafkaQuota(fleet.ports().kafka(), "gateway-" + Topics.PRESENCE_DELIVERIES);
+    quota.set(TRICKLE_BYTES_PER_SECOND);
+    stayBroken();
+    quota.remove();
   }
 
   /** Gives Redis one command, as it is typed. */

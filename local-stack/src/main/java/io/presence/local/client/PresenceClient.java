@@ -37,6 +37,8 @@ public final class PresenceClient {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private CompletableFuture<@Nullable WebSocket> sending = CompletableFuture.completedFuture(null);
   private volatile boolean unplugged;
+  private boolean stalled;
+  private long unread;
   private volatile long answeredNanos = System.nanoTime();
   private volatile @Nullable WebSocket socket;
   private volatile long heartbeatIntervalMillis = 5_000;
@@ -158,6 +160,32 @@ public final class PresenceClient {
     unplugged = true;
   }
 
+  /** Stops reading, and goes on sending: a client that cannot keep up. Pings go unanswered too. */
+  public synchronized void stall() {
+    stalled = true;
+  }
+
+  /** Reads again what has come meanwhile, and all that follows. */
+  public synchronized void goOn() {
+    stalled = false;
+    WebSocket open = socket;
+    if (open != null && unread > 0) {
+      open.request(unread);
+      unread = 0;
+    }
+  }
+
+  private synchronized void readOn(WebSocket from) {
+    if (unplugged) {
+      return;
+    }
+    if (stalled) {
+      unread++;
+    } else {
+      from.request(1);
+    }
+  }
+
   private void send(String frame) {
     enqueue(open -> open.sendText(frame, true));
   }
@@ -249,20 +277,20 @@ public final class PresenceClient {
           receive(whole);
         }
       }
-      next(from);
+      readOn(from);
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket from, java.nio.ByteBuffer message) {
       answeredNanos = System.nanoTime();
-      next(from);
+      readOn(from);
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket from, java.nio.ByteBuffer message) {
-      next(from);
+      readOn(from);
       return null;
     }
 
@@ -278,12 +306,6 @@ public final class PresenceClient {
     public void onError(WebSocket from, Throwable error) {
       ready.completeExceptionally(error);
       closed.complete(1006);
-    }
-
-    private void next(WebSocket from) {
-      if (!unplugged) {
-        from.request(1);
-      }
     }
   }
 }

@@ -159,19 +159,35 @@ public final class Actor implements Runnable {
       fallen.cut();
       silent = null;
     }
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 1; !crowd.isOver(); attempt++) {
       try {
         PresenceClient opened = crowd.connect(id, this::told);
         takenInMillis = System.currentTimeMillis();
         client = opened;
         crowd.tally().connections.increment();
         opened.onClosed(() -> lost(opened));
+        if (crowd.isOver()) {
+          end();
+        }
         return;
       } catch (ExecutionException e) {
         crowd.tally().failedConnections.increment();
         crowd.complain(id, e.getCause() == null ? e : e.getCause());
         Thread.sleep(ThreadLocalRandom.current().nextLong(100, 200L << Math.min(attempt, 5)));
       }
+    }
+  }
+
+  /** Leaves for good, once the crowd is {@link Crowd#isOver over}. */
+  void end() {
+    PresenceClient open = client;
+    PresenceClient fallen = silent;
+    client = null;
+    if (open != null) {
+      open.goodbye();
+    }
+    if (fallen != null) {
+      fallen.cut();
     }
   }
 

@@ -37,6 +37,7 @@ public final class Crowd implements AutoCloseable {
   private final Map<String, AtomicInteger> complaints = new ConcurrentHashMap<>();
   private final Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE);
   private volatile boolean comesBack = true;
+  private volatile boolean over;
   private volatile Duration offlineDelay = Duration.ZERO;
   private long beats;
   private final AtomicInteger nextGateway = new AtomicInteger();
@@ -133,15 +134,16 @@ public final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Lets everybody go properly. */
+  /** Whether nobody is to connect any more. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Lets everybody go properly, and not come back. */
   @Override
   public void close() {
+    over = true;
     heartbeats.shutdownNow();
-    for (Actor actor : actors.values()) {
-      PresenceClient client = actor.client();
-      if (client != null) {
-        client.goodbye();
-      }
-    }
+    actors.values().forEach(Actor::end);
   }
 }

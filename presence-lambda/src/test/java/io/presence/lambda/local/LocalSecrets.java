@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for Secrets Manager: one operation of its HTTP interface, for who signs their question.
@@ -17,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LocalSecrets implements AutoCloseable {
   private static final String ARN = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:";
 
-  /** How often it was asked. */
-  public final AtomicInteger questions = new AtomicInteger();
+  /** How often each was asked for; an HTTP client may repeat a question. */
+  public final Map<String, Integer> questions = new ConcurrentHashMap<>();
 
   private final HttpServer server;
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -46,11 +45,11 @@ public final class LocalSecrets implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      questions.incrementAndGet();
       var headers = exchange.getRequestHeaders();
       Map<?, ?> question =
           ObjectMapper.getDefault().readValue(exchange.getRequestBody(), Map.class);
       String arn = String.valueOf(question.get("SecretId"));
+      questions.merge(arn.replace(ARN, ""), 1, Integer::sum);
       String value = arn.startsWith(ARN) ? secrets.get(arn.substring(ARN.length())) : null;
       boolean signed =
           String.valueOf(headers.getFirst("Authorization")).startsWith("AWS4-HMAC-SHA256 ")

@@ -198,7 +198,10 @@ final class MemorySessions implements Sessions {
     StatusEdit edit = report.edit();
     boolean signsOff = edit.status() == Status.OFFLINE;
     boolean wasVisible = person.isVisible();
-    if (signsOff) {
+    if (signsOff && hasComeBack(person, report, session, now)) {
+      person.saw(session.device, now, now);
+      memory.end(person, report.sessionId(), SessionEnd.SIGNED_OFF, now);
+    } else if (signsOff) {
       person.saw(session.device, now, now);
       person.signOff(session.device, now);
     } else {
@@ -212,6 +215,16 @@ final class MemorySessions implements Sessions {
     session.heardAt(now);
     Cause cause = signsOff ? Cause.SIGNED_OFF : Cause.STATUS_SET;
     return told(person, memory.settle(person, before, cause, report.sessionId()), List.of());
+  }
+
+  /** The device has come back since it was said: then it was said of what is gone. */
+  private static boolean hasComeBack(
+      Person person, SessionReport.StatusSet report, Session session, long now) {
+    long said = now - (report.ageMillis() == null ? 0 : report.ageMillis());
+    return person.sessions.entrySet().stream()
+        .filter(other -> !other.getKey().equals(report.sessionId()))
+        .anyMatch(other ->
+            other.getValue().device.equals(session.device) && other.getValue().from > said);
   }
 
   private Applied setPerson(SessionReport.PersonSet report, @Nullable LastSeen kept) {

@@ -101,7 +101,13 @@ final class ReportScripts {
       case SessionReport.Connected connected -> connect(pipeline, connected, kept, named);
       case SessionReport.Heard heard -> run(pipeline, HEAR, heard, millis(heard.ageMillis()));
       case SessionReport.Active active -> run(pipeline, TOUCH, active, millis(active.ageMillis()));
-      case SessionReport.StatusSet set -> run(pipeline, SET_STATUS, set, json.write(set.edit()));
+      case SessionReport.StatusSet set ->
+          run(
+              pipeline,
+              SET_STATUS,
+              set,
+              json.write(set.edit()),
+              millis(set.ageMillis() == null ? 0 : set.ageMillis()));
       case SessionReport.Closed closed -> run(pipeline, CLOSE, closed, closed.how().word());
       case SessionReport.PersonSet set ->
           run(

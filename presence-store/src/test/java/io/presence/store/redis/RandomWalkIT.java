@@ -168,7 +168,9 @@ class RandomWalkIT {
       }
       case 4, 5 -> new SessionReport.Heard(user, session, age);
       case 6 -> new SessionReport.Active(user, session, age);
-      case 7, 8, 9 -> new SessionReport.StatusSet(user, session, edit(random, now));
+      case 7, 8, 9 ->
+          new SessionReport.StatusSet(
+              user, session, edit(random, now), random.nextBoolean() ? null : age);
       case 12 ->
           new SessionReport.PersonSet(
               user, random.nextBoolean() ? null : pick(random, DEVICES), edit(random, now));

@@ -1,14 +1,12 @@
-package io.presence.gateway.room;
+package io.presence.gateway.watch;
 
 import io.presence.contracts.PresenceView;
-import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.WatchReason;
-import io.presence.gateway.watch.Watching;
 import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -16,13 +14,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** How a session watches people because of a room. Blocks; asks as every lookup does. */
+/**
+ * How a session comes to watch people: it watches them, then is told how they are, so that no
+ * change falls in between. All of them or none. Blocks; asks as every lookup does.
+ */
 @Singleton
-final class RoomPeople {
+public final class WatchedPeople {
   private final Lookup lookup;
   private final Watching watching;
 
-  RoomPeople(Lookup lookup, Watching watching) {
+  WatchedPeople(Lookup lookup, Watching watching) {
     this.lookup = lookup;
     this.watching = watching;
   }
@@ -31,41 +32,46 @@ final class RoomPeople {
    * The session watches these from here on, and is told them.
    *
    * @param encode makes the frame that tells them
+   * @return false, and nothing has changed, when the session would subscribe to more than {@link
+   *     Session#MAX_SUBSCRIPTIONS}
+   * @throws LookupUnavailableException when not all of them can be watched and read; nothing has
+   *     changed
    */
-  void watch(
+  public boolean watch(
       Session session,
-      RoomId room,
+      WatchReason reason,
       Collection<UserId> subjects,
       Function<List<PresenceView>, byte[]> encode)
-      throws RoomUnavailableException, InterruptedException {
-    WatchReason reason = WatchReason.room(room);
+      throws LookupUnavailableException, InterruptedException {
     Set<UserId> added;
     try {
       added = watching.watch(session, reason, subjects);
     } catch (StoreUnavailableException e) {
-      throw new RoomUnavailableException("nobody can be watched right now");
+      throw new LookupUnavailableException("nobody can be watched right now", e);
+    }
+    if (added == null) {
+      return false;
     }
     boolean told = false;
     try {
       Found found = lookup.look(session.user(), subjects);
       if (!found.missing().isEmpty()) {
-        throw new RoomUnavailableException("not all members can be read right now");
+        throw new LookupUnavailableException("not all of these people can be read right now", null);
       }
       List<PresenceView> views =
           found.seen().stream().map(seen -> seen.view(session.live(seen))).toList();
       session.tellWatched(encode.apply(views), views);
       told = true;
-    } catch (LookupUnavailableException e) {
-      throw new RoomUnavailableException(String.valueOf(e.getMessage()));
     } finally {
-      if (!told && added != null) {
+      if (!told) {
         watching.unwatch(session, reason, added);
       }
     }
+    return true;
   }
 
-  /** The room is no reason any more to watch these. Does not block. */
-  void unwatch(Session session, RoomId room, Collection<UserId> subjects) {
-    watching.unwatch(session, WatchReason.room(room), subjects);
+  /** This reason to watch them is gone. Does not block. */
+  public void unwatch(Session session, WatchReason reason, Collection<UserId> subjects) {
+    watching.unwatch(session, reason, subjects);
   }
 }
