@@ -79,9 +79,11 @@ public record AskedWhy(JsonNode answer) {
     lines.add(
         row(
             "last change",
-            "%s, %s, version %s"
-                .formatted(
-                    text(truth, "changed_at"), text(truth, "cause"), text(truth, "version"))));
+            has(truth, "changed_at")
+                ? "%s, %s, version %s"
+                    .formatted(
+                        text(truth, "changed_at"), text(truth, "cause"), text(truth, "version"))
+                : ""));
     lines.add(
         row(
             "may be seen",
@@ -159,7 +161,7 @@ public record AskedWhy(JsonNode answer) {
   }
 
   private static boolean has(JsonNode of, String name) {
-    JsonNode value = of.get(name);
+    JsonNode value = of.isObject() ? of.get(name) : null;
     return value != null && !value.isNull();
   }
 

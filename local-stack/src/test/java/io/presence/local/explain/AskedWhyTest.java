@@ -79,6 +79,7 @@ class AskedWhyTest {
   void anAnswerThatLacksPartsIsStillShown() {
     assertThat(lines("{\"viewer\":\"b\",\"subject\":\"a\"}"))
         .startsWith("b sees a as:")
+        .contains("  last change  -")
         .endsWith("Because:");
   }
 
