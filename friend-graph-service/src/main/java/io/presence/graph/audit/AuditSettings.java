@@ -6,8 +6,8 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * How long the audit is kept.
  *
- * @param days {@code PRESENCE_AUDIT_DAYS}: rows of the audit that are older are deleted; 0 keeps all
- *     for ever
+ * @param days {@code PRESENCE_AUDIT_DAYS}: rows of the audit that are older are deleted; 0 keeps
+ *     all for ever
  */
 @ConfigurationProperties("presence.audit")
 record AuditSettings(@Bindable(defaultValue = "400") int days) {
