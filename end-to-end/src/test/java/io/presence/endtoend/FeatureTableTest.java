@@ -12,38 +12,58 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of features names tests that exist. */
+/** What the documents say is tested names tests that exist. */
 class FeatureTableTest {
   private static final Path PROJECT = Path.of("..");
-  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Rules))`");
+
+  private static final int MAX_DEPTH = 12;
 
   @Test
   void everyFeatureNamesATestThatExists() throws IOException {
-    Set<String> tests = tests();
-    List<String> rows = rows();
+    Set<String> tests = tests(Path.of("src/test/java"));
+    List<String> rows = rows("README.md", "## What it does");
     assertThat(rows).hasSizeGreaterThan(8);
     for (String row : rows) {
-      List<String> named = TEST.matcher(row).results().map(found -> found.group(1)).toList();
+      List<String> named = named(row);
       assertThat(named).as(row).isNotEmpty();
       assertThat(tests).as(row).containsAll(named);
     }
   }
 
-  /** Of the table under "What it does", without its head. */
-  private static List<String> rows() throws IOException {
-    String readme = Files.readString(PROJECT.resolve("README.md"));
-    String section = readme.substring(readme.indexOf("## What it does"));
-    return section
-        .substring(0, section.indexOf("\n## "))
+  @Test
+  void everyLineOfTheSecurityChecklistNamesATestThatExists() throws IOException {
+    Set<String> tests = tests(PROJECT);
+    List<String> rows = rows("docs/security.md", "## Verification");
+    assertThat(rows).hasSizeGreaterThan(30);
+    for (String row : rows) {
+      List<String> named = named(row.substring(row.lastIndexOf('|', row.length() - 2)));
+      assertThat(named).as(row).isNotEmpty();
+      assertThat(tests).as(row).containsAll(named);
+    }
+  }
+
+  private static List<String> named(String text) {
+    return TEST.matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  /** Of the first table of a section, without its head. */
+  private static List<String> rows(String document, String heading) throws IOException {
+    String text = Files.readString(PROJECT.resolve(document));
+    assertThat(text).contains(heading);
+    String section = text.substring(text.indexOf(heading) + heading.length());
+    int next = section.indexOf("\n## ");
+    return (next < 0 ? section : section.substring(0, next))
         .lines()
         .filter(line -> line.startsWith("| "))
         .skip(2)
         .toList();
   }
 
-  private static Set<String> tests() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+  private static Set<String> tests(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root, MAX_DEPTH)) {
       return files
+          .filter(file -> file.toString().contains("src/test/java"))
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".java"))
           .map(name -> name.substring(0, name.length() - ".java".length()))

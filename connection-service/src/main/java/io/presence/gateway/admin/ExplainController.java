@@ -72,7 +72,14 @@ class ExplainController {
           seen.view(seen.reach() == Seen.Reach.PUSHED),
           truth(reasons, truth, alive, lastSeen),
           new Reasons(
-                  reasons, truth, other, alive, lastSeen, seen.pullOnly(), settings.idleTimeout())
+                  reasons,
+                  truth,
+                  other,
+                  alive,
+                  lastSeen,
+                  seen.pullOnly(),
+                  !store.gateways().holding(List.of(viewer)).isEmpty(),
+                  settings.idleTimeout())
               .all());
     } catch (LookupUnavailableException e) {
       throw ProblemException.unavailable(String.valueOf(e.getMessage()), e);

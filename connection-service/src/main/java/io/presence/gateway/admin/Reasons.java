@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param viewer the person who looks, for whether anybody is there to be told
  * @param alive gateways that say they live
  * @param keptLastSeen of a subject whom the store does not know, epoch milliseconds; 0 for never
+ * @param listening whether some gateway holds a socket or a stream of the viewer
  * @param pullOnly whether the subject has more contacts than are pushed to
  */
 record Reasons(
@@ -29,6 +30,7 @@ record Reasons(
     Set<GatewayId> alive,
     long keptLastSeen,
     boolean pullOnly,
+    boolean listening,
     Duration idleTimeout) {
 
   List<Reason> all() {
@@ -155,11 +157,12 @@ record Reasons(
                   .formatted(graph.subject()),
               null));
     }
-    if (viewer.sessions().isEmpty()) {
+    if (viewer.sessions().isEmpty() && !listening) {
       reasons.add(
           reason(
               "viewer_not_connected",
-              "%s has no session: nobody is there to be told".formatted(graph.viewer()),
+              "%s has neither a session nor a stream: nobody is there to be told"
+                  .formatted(graph.viewer()),
               viewer.known() && viewer.lastSeen() > 0 ? viewer.lastSeen() : null));
     }
   }

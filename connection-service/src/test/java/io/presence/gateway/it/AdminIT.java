@@ -151,6 +151,33 @@ class AdminIT {
   }
 
   @Test
+  void whoEndedWhatIsSaidToTheAudit() throws Exception {
+    String end = "/v1/admin/sessions/" + ann;
+    assertThat(call("DELETE", end, "admin").statusCode()).isEqualTo(200);
+    gateway.peers.ending.put(ann, List.of(SessionId.random()));
+    assertThat(call("DELETE", end, "admin").statusCode()).isEqualTo(200);
+    gateway.peers.down.put(Peers.EVICTIONS, true);
+    assertThat(call("DELETE", end, "admin").statusCode())
+        .as("what was ended cannot be taken back")
+        .isEqualTo(200);
+    gateway.peers.down.remove(Peers.EVICTIONS);
+    assertThat(gateway.peers.notes)
+        .filteredOn(note -> note.ended().userId().equals(ann))
+        .extracting(note -> note.actor() + " " + note.ended().sessions().size())
+        .containsExactly(support + " 0", support + " 1");
+  }
+
+  @Test
+  void aViewerWhoOnlyListensIsThereToBeTold() throws Exception {
+    assertThat(codes(explain())).contains("viewer_not_connected");
+    gateway
+        .bean(io.presence.store.PresenceStore.class)
+        .gateways()
+        .listen(gateway.bean(GatewayId.class), List.of(bob));
+    assertThat(codes(explain())).doesNotContain("viewer_not_connected");
+  }
+
+  @Test
   void idsThatAreNoneAreNamed() throws Exception {
     for (String path :
         List.of(

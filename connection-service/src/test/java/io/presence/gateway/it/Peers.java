@@ -4,12 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.EndedSessions;
+import io.presence.contracts.EvictionNote;
 import io.presence.contracts.Explanation;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.Rooms;
+import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
@@ -65,11 +67,18 @@ final class Peers implements AutoCloseable {
   static final String EXPLAIN = "/internal/v1/explain";
   static final String ROOMS = "/internal/v1/rooms/";
   static final String SESSIONS = "/internal/v1/sessions/";
+  static final String EVICTIONS = "/internal/v1/audit/evictions";
 
   final Map<RoomId, Set<UserId>> members = new ConcurrentHashMap<>();
 
   /** Calls to end sessions: path and query. */
   final List<String> endings = new CopyOnWriteArrayList<>();
+
+  /** What was said to the audit. */
+  final List<EvictionNote> notes = new CopyOnWriteArrayList<>();
+
+  /** Sessions that are ended when somebody asks for it. */
+  final Map<UserId, List<SessionId>> ending = new ConcurrentHashMap<>();
 
   private final HttpServer server;
   private final ObjectMapper json = ObjectMapper.getDefault();
@@ -90,6 +99,7 @@ final class Peers implements AutoCloseable {
     serve(EXPLAIN, exchange -> explain(query(exchange)));
     serve(ROOMS, exchange -> room(exchange));
     serve(SESSIONS, exchange -> end(exchange));
+    serve(EVICTIONS, exchange -> note(read(exchange, EvictionNote.class)));
     server.start();
   }
 
@@ -219,7 +229,13 @@ final class Peers implements AutoCloseable {
   private EndedSessions end(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     endings.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-    return new EndedSessions(new UserId(path.substring(SESSIONS.length())), List.of());
+    UserId user = new UserId(path.substring(SESSIONS.length()));
+    return new EndedSessions(user, ending.getOrDefault(user, List.of()));
+  }
+
+  private Object note(EvictionNote note) {
+    notes.add(note);
+    return Map.of();
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

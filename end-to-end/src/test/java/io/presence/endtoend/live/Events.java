@@ -35,16 +35,30 @@ public final class Events implements AutoCloseable {
    * An event; a comment has the name {@code ""}.
    *
    * @param fields all but event and data
+   * @param atNanos {@link System#nanoTime} when its last line was read
+   * @param text what it would be as a frame of a socket, the bytes of its data as they came
    */
-  public record Event(String name, JsonNode data, Map<String, String> fields) {}
+  public record Event(
+      String name, JsonNode data, Map<String, String> fields, long atNanos, String text) {}
+
+  private final long openingNanos = System.nanoTime();
 
   private Events() {}
 
   /** Connects and waits for the whole snapshot. */
   public static Events join(URI gateway, String token) {
+    return join(gateway, token, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param query for instance {@code user_ids=ann,bob&watch=subscriptions}
+   */
+  public static Events join(URI gateway, String token, String query) {
     Events events = new Events();
     HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve("/v1/presence/stream"))
+        HttpRequest.newBuilder(gateway.resolve("/v1/presence/stream?" + query))
             .header("Authorization", "Bearer " + token)
             .build();
     try {
@@ -63,6 +77,11 @@ public final class Events implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("there was no snapshot", e);
     }
+  }
+
+  /** {@link System#nanoTime} before the connection was made. */
+  public long openingNanos() {
+    return openingNanos;
   }
 
   /** Everything received until now. */
@@ -86,7 +105,7 @@ public final class Events implements AutoCloseable {
             event.clear();
           }
         } else if (line.startsWith(":")) {
-          add(new Event("", JsonNode.nullNode(), Map.of()));
+          add(new Event("", JsonNode.nullNode(), Map.of(), System.nanoTime(), line));
         } else {
           String[] parts = line.split(": ?", 2);
           event.put(parts[0], parts[1]);
@@ -102,8 +121,10 @@ public final class Events implements AutoCloseable {
   private void receive(Map<String, String> fields) {
     Map<String, String> rest = new HashMap<>(fields);
     String name = String.valueOf(rest.remove("event"));
-    JsonNode data = Json.read(String.valueOf(rest.remove("data")));
-    add(new Event(name, data, Map.copyOf(rest)));
+    String data = String.valueOf(rest.remove("data"));
+    String last = rest.containsKey("last") ? ",\"last\":true" : "";
+    String text = "{\"event\":\"%s\",\"data\":%s%s}".formatted(name, data, last);
+    add(new Event(name, Json.read(data), Map.copyOf(rest), System.nanoTime(), text));
     if (name.equals("presence_info") && fields.containsKey("last")) {
       snapshot.complete(null);
     }

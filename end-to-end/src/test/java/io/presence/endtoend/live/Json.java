@@ -29,6 +29,15 @@ public final class Json {
     }
   }
 
+  /** As JSON again. */
+  public static String write(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A string field; null when it is missing, null, or no string. */
   public static @Nullable String text(JsonNode object, String field) {
     JsonNode value = object.get(field);

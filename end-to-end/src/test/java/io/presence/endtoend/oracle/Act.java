@@ -18,6 +18,27 @@ sealed interface Act {
    */
   record SetStatus(int device, @Nullable String word, String message) implements Act {}
 
+  /**
+   * Over REST, with or without a session.
+   *
+   * @param device null for all of them
+   */
+  record PutMe(int gateway, @Nullable Integer device, @Nullable String word, String message)
+      implements Act {}
+
+  record GetMe(int gateway) implements Act {}
+
+  /** Of a device without a socket. */
+  record Beat(int device) implements Act {}
+
+  /**
+   * @param ids who is subscribed to beside contacts
+   * @param subscriptionsOnly or in place of them
+   */
+  record OpenStream(int gateway, List<String> ids, boolean subscriptionsOnly) implements Act {}
+
+  record CloseStream() implements Act {}
+
   record Block(String whom) implements Act {}
 
   record Unblock(String whom) implements Act {}
@@ -27,6 +48,23 @@ sealed interface Act {
   record Part(String whom) implements Act {}
 
   record SetPrivacy(Privacy privacy) implements Act {}
+
+  record Except(String whom, Exemption exemption) implements Act {}
+
+  record JoinRoom(int room) implements Act {}
+
+  record LeaveRoom(int room) implements Act {}
+
+  record SubscribeRoom(int device, int room) implements Act {}
+
+  record UnsubscribeRoom(int device, int room) implements Act {}
+
+  record RestRoom(int gateway, int room) implements Act {}
+
+  /**
+   * Asked by support, and held against what the viewer may see; the person's own try is refused.
+   */
+  record Explain(int gateway, String viewer, String subject) implements Act {}
 
   record Get(int device, List<String> ids) implements Act {}
 

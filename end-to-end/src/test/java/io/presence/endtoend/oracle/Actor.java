@@ -1,5 +1,6 @@
 package io.presence.endtoend.oracle;
 
+import io.presence.endtoend.live.Events;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
@@ -15,17 +16,17 @@ final class Actor {
   private static final long UNTOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final LiveStack stack;
-  private final Rest rest;
   private final World world;
   private final Person self;
+  private final Calls calls;
   private final String token;
   private final long startNanos;
 
   Actor(LiveStack stack, Rest rest, World world, Person self, long startNanos) {
     this.stack = stack;
-    this.rest = rest;
     this.world = world;
     this.self = self;
+    this.calls = new Calls(stack, rest, world, self);
     this.startNanos = startNanos;
     token = stack.token(self.id);
   }
@@ -57,23 +58,42 @@ final class Actor {
           seat(device).ask("heartbeat", "{\"active\":true}", List.of());
       case Act.SetStatus(int device, String word, String message) ->
           set(self.devices.get(device), word, message);
+      case Act.PutMe(int gateway, Integer device, String word, String message) ->
+          putMe(gateway, device == null ? null : self.devices.get(device), word, message);
+      case Act.GetMe(int gateway) -> calls.me(gateway);
+      case Act.Beat(int device) -> beat(self.devices.get(device));
+      case Act.OpenStream open -> openStream(open);
+      case Act.CloseStream() -> closeStream();
       case Act.Block(String whom) ->
-          change(world.block(self.id, whom), true, "PUT", "/blocks/" + whom, token, null);
+          calls.change(world.block(self.id, whom), true, "PUT", "/blocks/" + whom, null);
       case Act.Unblock(String whom) ->
-          change(world.block(self.id, whom), false, "DELETE", "/blocks/" + whom, token, null);
+          calls.change(world.block(self.id, whom), false, "DELETE", "/blocks/" + whom, null);
       case Act.Befriend(String whom) ->
-          change(
-              world.contact(self.id, whom), true, "PUT", "/contacts/" + whom, stack.admin(), null);
+          calls.changeByAdmin(
+              world.contact(self.id, whom),
+              true,
+              "PUT",
+              "/v1/users/" + self.id + "/contacts/" + whom);
       case Act.Part(String whom) ->
-          change(world.contact(self.id, whom), false, "DELETE", "/contacts/" + whom, token, null);
+          calls.change(world.contact(self.id, whom), false, "DELETE", "/contacts/" + whom, null);
       case Act.SetPrivacy(Privacy privacy) ->
-          change(self.privacy, privacy, "PUT", "/privacy", token, privacy.json());
+          calls.change(self.privacy, privacy, "PUT", "/privacy", privacy.json());
+      case Act.Except(String whom, Exemption exemption) -> except(whom, exemption);
+      case Act.JoinRoom(int room) -> member(world.rooms().get(room), true);
+      case Act.LeaveRoom(int room) -> member(world.rooms().get(room), false);
+      case Act.SubscribeRoom(int device, int room) ->
+          subscribeRoom(seat(device), world.rooms().get(room));
+      case Act.UnsubscribeRoom(int device, int room) ->
+          unsubscribeRoom(seat(device), world.rooms().get(room));
+      case Act.RestRoom(int gateway, int room) -> calls.room(gateway, world.rooms().get(room));
+      case Act.Explain(int gateway, String viewer, String subject) ->
+          calls.explain(gateway, viewer, subject);
       case Act.Get(int device, List<String> ids) ->
           seat(device).ask("get_presence", "{\"user_ids\":" + Json.array(ids) + "}", ids);
       case Act.Subscribe(int device, List<String> ids) -> subscribe(seat(device), ids);
       case Act.Unsubscribe(int device, List<String> ids) -> unsubscribe(seat(device), ids);
-      case Act.RestGet(int gateway, List<String> ids) -> restGet(gateway, ids);
-      case Act.RestContacts(int gateway) -> restContacts(gateway);
+      case Act.RestGet(int gateway, List<String> ids) -> calls.get(gateway, ids);
+      case Act.RestContacts(int gateway) -> calls.contacts(gateway);
       case Act.Pause pause -> throw new IllegalStateException("not here: " + pause);
     }
   }
@@ -99,9 +119,8 @@ final class Actor {
     Seat seat = Objects.requireNonNull(device.seat);
     device.seat = null;
     seat.wire.cut();
-    long ttl = TimeUnit.MILLISECONDS.toNanos(stack.ttlMillis());
     long now = System.nanoTime();
-    device.lives.getLast().ends(now + ttl - UNTOLD_NANOS, now + ttl + UNTOLD_NANOS);
+    device.lives.getLast().ends(now + ttl() - UNTOLD_NANOS, now + ttl() + UNTOLD_NANOS);
   }
 
   private void goodbye(Device device) {
@@ -112,55 +131,107 @@ final class Actor {
     device.lives.getLast().ends(from, System.nanoTime() + UNTOLD_NANOS);
   }
 
+  private void beat(Device device) {
+    device.signedOff.begin(false);
+    Life life = new Life();
+    device.lives.add(life);
+    long from = System.nanoTime();
+    calls.beat(device);
+    life.began();
+    device.signedOff.done();
+    life.ends(from + ttl() - UNTOLD_NANOS, System.nanoTime() + ttl() + UNTOLD_NANOS);
+  }
+
+  private long ttl() {
+    return TimeUnit.MILLISECONDS.toNanos(stack.ttlMillis());
+  }
+
   private void set(Device device, @Nullable String word, String message) {
+    Seat seat = Objects.requireNonNull(device.seat);
+    String status = word == null ? "" : "\"status\":\"" + word + "\",";
+    String data = "{" + status + "\"custom_message\":\"" + message + "\"}";
+    set(List.of(device), word, message, () -> seat.ask("update_status", data, List.of()));
+  }
+
+  /**
+   * @param device null for all
+   */
+  private void putMe(int gateway, @Nullable Device device, @Nullable String word, String message) {
+    String status = word == null ? "" : ",\"status\":\"" + word + "\"";
+    String which = device == null ? "" : ",\"device_id\":\"" + device.name + "\"";
+    String body = "{\"custom_message\":\"" + message + "\"" + status + which + "}";
+    List<Device> concerned = device == null ? self.devices : List.of(device);
+    set(concerned, word, message, () -> calls.setMe(gateway, body));
+  }
+
+  private void set(List<Device> concerned, @Nullable String word, String message, Runnable call) {
     boolean signsOff = "offline".equals(word);
     String shown = word == null || signsOff ? self.hand.latest().word() : word;
     self.hand.begin(new Hand(message, shown));
-    device.signedOff.begin(signsOff);
-    String status = word == null ? "" : "\"status\":\"" + word + "\",";
-    Objects.requireNonNull(device.seat)
-        .ask("update_status", "{" + status + "\"custom_message\":\"" + message + "\"}", List.of());
+    concerned.forEach(device -> device.signedOff.begin(signsOff));
+    call.run();
     self.hand.done();
-    device.signedOff.done();
+    concerned.forEach(device -> device.signedOff.done());
   }
 
-  private <T> void change(
-      History<T> what, T value, String method, String path, String as, @Nullable String body) {
-    what.begin(value);
-    rest.call(method, stack.friendGraph().resolve("/v1/users/" + self.id + path), as, body).ok();
-    what.done();
+  private void openStream(Act.OpenStream open) {
+    String query =
+        (open.ids().isEmpty() ? "" : "user_ids=" + String.join(",", open.ids()))
+            + (open.subscriptionsOnly() ? "&watch=subscriptions" : "");
+    Listening stream =
+        new Listening(
+            Events.join(stack.gateway(open.gateway()), token, query),
+            open.gateway(),
+            open.ids(),
+            !open.subscriptionsOnly());
+    self.streams.add(stream);
+    self.stream = stream;
   }
 
-  private void subscribe(Seat seat, List<String> ids) {
+  private void closeStream() {
+    Objects.requireNonNull(self.stream).events().close();
+    self.stream = null;
+  }
+
+  private void except(String whom, Exemption exemption) {
+    String path = "/privacy/exceptions/" + whom;
+    History<Exemption> history = world.exemption(self.id, whom);
+    if (exemption.isNone()) {
+      calls.change(history, exemption, "DELETE", path, null);
+    } else {
+      calls.change(history, exemption, "PUT", path, exemption.json());
+    }
+  }
+
+  private void member(Room room, boolean joins) {
+    String path = "/v1/rooms/" + room + "/members/" + self.id;
+    calls.changeByAdmin(room.membership(self.id), joins, joins ? "PUT" : "DELETE", path);
+    if (!joins) {
+      // Their end may be told later, or not at all if the person is back by then.
+      self.seats.forEach(seat -> seat.rooms.remove(room));
+    }
+  }
+
+  private static void subscribeRoom(Seat seat, Room room) {
+    seat.everRooms.add(room);
+    if (seat.askRoom("subscribe_room", room)) {
+      seat.rooms.add(room);
+    }
+  }
+
+  private static void unsubscribeRoom(Seat seat, Room room) {
+    seat.rooms.remove(room);
+    var _ = seat.askRoom("unsubscribe_room", room);
+  }
+
+  private static void subscribe(Seat seat, List<String> ids) {
     seat.everSubscribed.addAll(ids);
     seat.subscribed.addAll(ids);
     seat.ask("subscribe_presence", "{\"user_ids\":" + Json.array(ids) + "}", ids);
   }
 
-  private void unsubscribe(Seat seat, List<String> ids) {
+  private static void unsubscribe(Seat seat, List<String> ids) {
     seat.ask("unsubscribe_presence", "{\"user_ids\":" + Json.array(ids) + "}", List.of());
     ids.forEach(seat.subscribed::remove);
-  }
-
-  void restGet(int gateway, List<String> ids) {
-    Rest.Answer answer =
-        rest.get(stack.gateway(gateway), "/v1/presence?user_ids=" + String.join(",", ids), token)
-            .ok();
-    self.hear(
-        new Heard(
-            "GET /v1/presence", answer.sentNanos(), answer.atNanos(), ids, false, answer.body()));
-  }
-
-  void restContacts(int gateway) {
-    Rest.Answer answer =
-        rest.get(stack.gateway(gateway), "/v1/presence/contacts?limit=500", token).ok();
-    self.hear(
-        new Heard(
-            "GET /v1/presence/contacts",
-            answer.sentNanos(),
-            answer.atNanos(),
-            null,
-            true,
-            answer.body()));
   }
 }

@@ -11,17 +11,22 @@ final class Device {
   final String type;
   final int gateway;
   final boolean subscriptionsOnly;
+
+  /** It has no socket: it lives as long as its heartbeats come. */
+  final boolean socketless;
+
   final History<Boolean> signedOff = new History<>(false);
   final List<Life> lives = new CopyOnWriteArrayList<>();
 
   /** The open connection; null when there is none. Of its actor. */
   @Nullable Seat seat;
 
-  Device(String name, String type, int gateway, boolean subscriptionsOnly) {
+  Device(String name, String type, int gateway, boolean subscriptionsOnly, boolean socketless) {
     this.name = name;
     this.type = type;
     this.gateway = gateway;
     this.subscriptionsOnly = subscriptionsOnly;
+    this.socketless = socketless;
   }
 
   boolean mayCount(long moment) {

@@ -39,15 +39,20 @@ final class History<T> {
   }
 
   /** All that it may be. */
-  synchronized Set<T> at(long moment) {
+  Set<T> at(long moment) {
+    return during(moment, moment);
+  }
+
+  /** All that it may be at some moment of these. */
+  synchronized Set<T> during(long from, long to) {
     Set<T> possible = new LinkedHashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       Step<T> step = steps.get(i);
       boolean over =
           i + 1 < steps.size()
               && steps.get(i + 1).certain != NOT_YET
-              && steps.get(i + 1).certain < moment;
-      if (step.from <= moment && !over) {
+              && steps.get(i + 1).certain < from;
+      if (step.from <= to && !over) {
         possible.add(step.value);
       }
     }

@@ -1,5 +1,6 @@
 package io.presence.endtoend.oracle;
 
+import io.micronaut.json.tree.JsonNode;
 import io.presence.endtoend.live.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,9 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +28,20 @@ final class Judge {
   /** Last seen is true to one heartbeat interval. */
   private static final long LAST_SEEN_SLACK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  private static final Pattern MESSAGE = Pattern.compile("~([^~\"]+)~\\d+~");
-  private static final Set<String> ABOUT_ONESELF = Set.of("authenticated", "ack", "me_updated");
+  /** Of the store's clock against ours, on one machine. */
+  private static final long CLOCK_SLACK_MILLIS = 20;
 
   private final World world;
   private final Person viewer;
-  private final Pattern anyId;
+  private final Bytes bytes;
+  private final RoomJudge roomJudge;
   private final long wallMinusNanos;
   private final List<Leak> leaks = new ArrayList<>();
   private int texts;
   private int views;
   private int nothing;
+  private int rooms;
+  private int unavailable;
   private long latestNanos;
 
   /**
@@ -53,7 +54,8 @@ final class Judge {
   Judge(World world, Person viewer) {
     this.world = world;
     this.viewer = viewer;
-    anyId = Pattern.compile(Pattern.quote(world.prefix()) + "\\.[a-z0-9]+");
+    bytes = new Bytes(world, viewer);
+    roomJudge = new RoomJudge(world, viewer);
     wallMinusNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
   }
 
@@ -73,6 +75,16 @@ final class Judge {
     return nothing;
   }
 
+  /** How many counts of rooms. */
+  int rooms() {
+    return rooms;
+  }
+
+  /** How many questions about rooms had no answer in time. */
+  int unavailable() {
+    return unavailable;
+  }
+
   /** How late the latest push was that somebody got who may see the subject only since then. */
   long latestMillis() {
     return TimeUnit.NANOSECONDS.toMillis(latestNanos);
@@ -82,7 +94,10 @@ final class Judge {
     texts++;
     var tree = Json.read(heard.text());
     List<Claim> claims = Json.views(tree).stream().map(Claim::of).toList();
-    judgeBytes(heard, String.valueOf(Json.text(tree, "event")), claims);
+    List<RoomClaim> counts = RoomClaim.in(tree);
+    for (Bytes.Strange strange : bytes.strange(heard, tree, claims, counts)) {
+      leak(strange.subject(), strange.what(), heard);
+    }
     List<String> subjects = claims.stream().map(Claim::subject).toList();
     if (heard.isAsked() && heard.ids() != null && !subjects.equals(heard.ids())) {
       leak(null, "the answer is about %s, asked was %s".formatted(subjects, heard.ids()), heard);
@@ -93,28 +108,40 @@ final class Judge {
         judge(heard, claim);
       }
     }
+    judgeRooms(heard, tree, counts);
   }
 
-  /** What no view accounts for. */
-  private void judgeBytes(Heard heard, String event, List<Claim> claims) {
-    if (heard.text().contains(Hand.INVISIBLE) && !ABOUT_ONESELF.contains(event)) {
-      leak(null, "it says invisible", heard);
-    }
-    Set<String> told =
-        claims.stream().map(Claim::subject).collect(Collectors.toCollection(TreeSet::new));
-    Set<String> messages = new TreeSet<>();
-    claims.forEach(claim -> messages.add(String.valueOf(claim.message())));
-    told.add(viewer.id);
-    for (MatchResult message : MESSAGE.matcher(heard.text()).results().toList()) {
-      if (!message.group(1).equals(viewer.id) && !messages.contains(message.group())) {
-        leak(message.group(1), "a message outside of any view: " + message.group(), heard);
+  private void judgeRooms(Heard heard, JsonNode tree, List<RoomClaim> counts) {
+    long from = heard.sinceNanos(CORRECTION_NANOS);
+    for (RoomClaim claim : counts) {
+      rooms++;
+      String wrong =
+          heard.reasons().rooms().stream()
+              .filter(room -> room.id.equals(claim.room()))
+              .findFirst()
+              .map(room -> String.valueOf(roomJudge.wrong(room, claim, from, heard.atNanos())))
+              .orElse("a room that nobody asked for");
+      if (!wrong.equals("null")) {
+        leak(null, wrong, heard);
       }
     }
-    String rest = MESSAGE.matcher(heard.text()).replaceAll("");
-    for (MatchResult id : anyId.matcher(rest).results().toList()) {
-      if (!told.contains(id.group())) {
-        leak(id.group(), "an id outside of any view", heard);
-      }
+    if (heard.isAsked() && heard.reasons().rooms().size() == 1) {
+      judgeMembership(heard, tree, heard.reasons().rooms().getFirst());
+    }
+  }
+
+  /** Only members are told of a room, and only others that there is none for them. */
+  private void judgeMembership(Heard heard, JsonNode tree, Room room) {
+    if (heard.text().contains("unavailable")) {
+      unavailable++;
+      return;
+    }
+    String event = String.valueOf(Json.text(tree, "event"));
+    boolean refused = event.equals("error") || Json.text(tree, "title") != null;
+    Set<Boolean> inside = room.membership(viewer.id).during(heard.askedNanos(), heard.atNanos());
+    // An end is confirmed also to somebody who was never in it.
+    if (!event.equals("ack") && !inside.contains(!refused)) {
+      leak(null, refused ? "refused a room that they were in" : "told of a room", heard);
     }
   }
 
@@ -126,24 +153,53 @@ final class Judge {
     if (claim.saysNothing()) {
       nothing++;
     }
+    long from = heard.sinceNanos(CORRECTION_NANOS);
+    boolean shareRoom = shareRoom(heard, subject, from);
     if (!world.people().containsKey(subject)) {
-      if (!claim.saysNothing() || !world.ghosts().contains(subject)) {
+      if (!claim.saysNothing() || !(world.ghosts().contains(subject) || shareRoom)) {
         leak(subject, "they never existed", heard);
       }
       return;
     }
-    long from = heard.isAsked() ? heard.askedNanos() : heard.atNanos() - CORRECTION_NANOS;
     Set<Long> recent = moments(subject, from, heard.atNanos());
-    if (heard.contactsOnly()
-        && recent.stream().noneMatch(t -> world.contact(viewer.id, subject).at(t).contains(true))) {
-      leak(subject, "they were no contacts", heard);
+    if (heard.ids() == null
+        && !shareRoom
+        && !heard.reasons().subscribed().contains(subject)
+        && !(heard.reasons().contacts()
+            && world.contact(viewer.id, subject).during(from, heard.atNanos()).contains(true))) {
+      leak(subject, "the viewer had nothing to do with them", heard);
     }
     if (!claim.saysNothing()) {
       explain(heard, claim);
     } else if (!heard.isAsked()
+        && !(shareRoom && heard.text().contains("\"presence_info\""))
         && recent.stream().noneMatch(t -> world.maySee(viewer.id, subject, t))
         && !world.moved(viewer.id, subject, heard.atNanos(), CORRECTION_NANOS)) {
       leak(subject, "there was no reason to say anything", heard);
+    }
+    if (heard.isAsked() && heard.ids() != null) {
+      judgeVersion(heard, claim);
+    }
+  }
+
+  private boolean shareRoom(Heard heard, String subject, long from) {
+    return heard.reasons().rooms().stream()
+        .anyMatch(room ->
+            room.mayHold(viewer.id, from, heard.atNanos())
+                && room.mayHold(subject, from, heard.atNanos()));
+  }
+
+  /** An answer is as of when it was asked for, whatever it says: never as of a change. */
+  private void judgeVersion(Heard heard, Claim claim) {
+    long earliest = TimeUnit.NANOSECONDS.toMillis(heard.askedNanos() + wallMinusNanos);
+    long latest = TimeUnit.NANOSECONDS.toMillis(heard.atNanos() + wallMinusNanos);
+    if (claim.version() < earliest - CLOCK_SLACK_MILLIS
+        || claim.version() > latest + CLOCK_SLACK_MILLIS) {
+      leak(
+          claim.subject(),
+          "the version %d is not of the time from %d to %d"
+              .formatted(claim.version(), earliest, latest),
+          heard);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,10 @@ final class OracleRun {
       converge(wrong);
       rested = millis(System.nanoTime());
     } finally {
-      world.people().values().forEach(person -> person.seats.forEach(seat -> seat.wire.close()));
+      for (Person person : world.people().values()) {
+        person.seats.forEach(seat -> seat.wire.close());
+        person.streams.forEach(stream -> stream.events().close());
+      }
     }
     List<Judge> judges = new ArrayList<>();
     List<Judge.Leak> leaks = new ArrayList<>();
@@ -71,12 +75,14 @@ final class OracleRun {
       leaks.addAll(judge.leaks());
     }
     String summary =
-        "seed %d: %d texts, %d views (%d say nothing), latest push after a change of relation %d ms, %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
+        "seed %d: %d texts, %d views (%d say nothing), %d counts of rooms (%d not had), latest push after a change of relation %d ms, %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
             .formatted(
                 seed,
                 judges.stream().mapToInt(Judge::texts).sum(),
                 judges.stream().mapToInt(Judge::views).sum(),
                 judges.stream().mapToInt(Judge::nothing).sum(),
+                judges.stream().mapToInt(Judge::rooms).sum(),
+                judges.stream().mapToInt(Judge::unavailable).sum(),
                 judges.stream().mapToLong(Judge::latestMillis).max().orElse(0),
                 leaks.size(),
                 wrong.size(),
@@ -98,6 +104,8 @@ final class OracleRun {
         });
     rest.befriend(stack, pairs.toString());
     for (Person person : world.people().values()) {
+      String profile = "{\"name\":\"" + person.name() + "\"}";
+      rest.put(stack.friendGraph(), "/v1/users/" + person.id, stack.token(person.id), profile).ok();
       Privacy privacy = person.privacy.latest();
       if (!privacy.equals(Privacy.UNLESS_SET)) {
         String path = "/v1/users/" + person.id + "/privacy";
@@ -113,6 +121,32 @@ final class OracleRun {
             rest.put(stack.friendGraph(), path, stack.token(who), null).ok();
           }
         });
+    world
+        .exemptions()
+        .forEach((pair, exemption) -> {
+          if (!exemption.latest().isNone()) {
+            String who = pair.substring(0, pair.indexOf(' '));
+            String whom = pair.substring(who.length() + 1);
+            String path = "/v1/users/" + who + "/privacy/exceptions/" + whom;
+            rest.put(stack.friendGraph(), path, stack.token(who), exemption.latest().json()).ok();
+          }
+        });
+    world.rooms().forEach(this::prepare);
+  }
+
+  private void prepare(Room room) {
+    List<String> members = new ArrayList<>(room.fillers);
+    room.members()
+        .forEach((person, membership) -> {
+          if (membership.latest()) {
+            members.add(person);
+          }
+        });
+    if (!members.isEmpty()) {
+      URI path = stack.friendGraph().resolve("/v1/rooms/" + room + "/members");
+      String body = "{\"user_ids\":" + Json.array(members) + "}";
+      rest.call("POST", path, stack.admin(), body).ok();
+    }
   }
 
   private void perform(List<String> wrong) throws InterruptedException {
@@ -156,7 +190,17 @@ final class OracleRun {
           .until(() -> outcome.differences().isEmpty());
     } catch (ConditionTimeoutException e) {
       wrong.addAll(outcome.differences());
+      return;
     }
+    wrong.addAll(outcome.explained());
+    stack
+        .services()
+        .forEach((service, uri) -> {
+          String metrics = rest.call("GET", uri.resolve("/prometheus"), null, null).ok().body();
+          if (metrics.contains(world.prefix())) {
+            wrong.add("the metrics of " + service + " name somebody: " + metrics);
+          }
+        });
   }
 
   private String describe(List<Judge.Leak> leaks, List<String> wrong) {
@@ -211,9 +255,14 @@ final class OracleRun {
                 || line.contains("Cut")
                 || line.contains("Goodbye")
                 || line.contains("Privacy")
+                || line.contains("PutMe")
+                || line.contains("Beat")
+                || line.contains("Room[")
                 || line.contains(viewer.id))
         .forEach(lines::add);
-    viewer.diary.stream().filter(line -> line.contains(subject.id)).forEach(lines::add);
+    viewer.diary.stream()
+        .filter(line -> line.contains(subject.id) || line.contains("Room["))
+        .forEach(lines::add);
     viewer.heard().stream()
         .filter(heard -> heard.text().contains(subject.id))
         .forEach(heard ->

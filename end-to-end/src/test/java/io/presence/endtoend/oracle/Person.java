@@ -1,7 +1,5 @@
 package io.presence.endtoend.oracle;
 
-import io.presence.endtoend.live.Json;
-import io.presence.endtoend.live.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -17,6 +15,11 @@ final class Person {
   final History<Hand> hand = new History<>(Hand.NOTHING);
   final History<Privacy> privacy;
   final List<Seat> seats = new ArrayList<>();
+  final List<Listening> streams = new ArrayList<>();
+
+  /** The open stream; null when there is none. Of its actor. */
+  @Nullable Listening stream;
+
   final Queue<String> diary = new ConcurrentLinkedQueue<>();
   private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
@@ -31,41 +34,17 @@ final class Person {
     heard.add(answer);
   }
 
-  /** Everything received: by REST, and on every socket there ever was. */
+  /** Everything received: by REST, on every socket and stream there ever was. */
   List<Heard> heard() {
     List<Heard> all = new ArrayList<>(heard);
-    for (Seat seat : seats) {
-      for (Wire.Frame frame : seat.wire.frames()) {
-        all.add(heard(seat, frame));
-      }
-    }
+    seats.forEach(seat -> all.addAll(seat.heard()));
+    streams.forEach(stream -> all.addAll(stream.heard()));
     return all;
   }
 
-  static Heard heard(Seat seat, Wire.Frame frame) {
-    String channel = "socket " + seat.device;
-    var tree = Json.read(frame.text());
-    String ref = Json.text(tree, "ref");
-    Seat.Asked asked = ref == null ? null : seat.asked.get(ref);
-    if (asked != null) {
-      return new Heard(channel, asked.atNanos(), frame.atNanos(), asked.ids(), false, frame.text());
-    }
-    if (seat.device.subscriptionsOnly) {
-      List<String> ever = List.copyOf(seat.everSubscribed);
-      return new Heard(channel, Heard.UNASKED, frame.atNanos(), ever, false, frame.text());
-    }
-    boolean snapshot = "presence_info".equals(Json.text(tree, "event"));
-    boolean subscribed =
-        !snapshot
-            && Json.views(tree).stream()
-                .allMatch(view -> seat.everSubscribed.contains(Claim.of(view).subject()));
-    return new Heard(
-        snapshot ? channel + " snapshot" : channel,
-        snapshot ? seat.wire.openingNanos() : Heard.UNASKED,
-        frame.atNanos(),
-        null,
-        !subscribed,
-        frame.text());
+  /** What only those are told who are given a sample of a room with them in it. */
+  String name() {
+    return "^" + id + "^";
   }
 
   /** Whether others, if allowed, could see them in this state. */
@@ -73,6 +52,12 @@ final class Person {
     return hand.at(moment).stream()
             .anyMatch(state ->
                 java.util.Objects.equals(state.message(), message) && state.word().equals(word))
+        && devices.stream().anyMatch(device -> device.mayCount(moment));
+  }
+
+  /** Whether others, if allowed, could see this status. */
+  boolean mayShow(String word, long moment) {
+    return hand.at(moment).stream().anyMatch(state -> state.word().equals(word))
         && devices.stream().anyMatch(device -> device.mayCount(moment));
   }
 

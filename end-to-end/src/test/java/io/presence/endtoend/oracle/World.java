@@ -13,28 +13,34 @@ import java.util.Set;
  * @param ghosts ids that never existed
  * @param contacts of each pair, the lesser id first
  * @param blocks of each ordered pair: who, whom
+ * @param exemptions of each ordered pair: who makes one, for whom
  */
 record World(
     String prefix,
     Map<String, Person> people,
     List<String> ghosts,
     Map<String, History<Boolean>> contacts,
-    Map<String, History<Boolean>> blocks) {
+    Map<String, History<Boolean>> blocks,
+    Map<String, History<Exemption>> exemptions,
+    List<Room> rooms) {
 
-  static World of(String prefix, List<Person> people, List<String> ghosts) {
+  static World of(String prefix, List<Person> people, List<String> ghosts, List<Room> rooms) {
     Map<String, Person> byId = new LinkedHashMap<>();
     people.forEach(person -> byId.put(person.id, person));
     Map<String, History<Boolean>> contacts = new LinkedHashMap<>();
     Map<String, History<Boolean>> blocks = new LinkedHashMap<>();
+    Map<String, History<Exemption>> exemptions = new LinkedHashMap<>();
     for (Person a : people) {
       for (Person b : people) {
         if (a != b) {
           blocks.put(a.id + " " + b.id, new History<>(false));
+          exemptions.put(a.id + " " + b.id, new History<>(Exemption.NONE));
           contacts.putIfAbsent(pair(a.id, b.id), new History<>(false));
         }
       }
     }
-    return new World(prefix, byId, List.copyOf(ghosts), contacts, blocks);
+    return new World(
+        prefix, byId, List.copyOf(ghosts), contacts, blocks, exemptions, List.copyOf(rooms));
   }
 
   static String pair(String a, String b) {
@@ -57,7 +63,11 @@ record World(
     return known(blocks.get(who + " " + whom));
   }
 
-  private static History<Boolean> known(@org.jspecify.annotations.Nullable History<Boolean> of) {
+  History<Exemption> exemption(String who, String whom) {
+    return known(exemptions.get(who + " " + whom));
+  }
+
+  private static <T> History<T> known(@org.jspecify.annotations.Nullable History<T> of) {
     if (of == null) {
       throw new IllegalArgumentException("nobody of this world");
     }
@@ -71,7 +81,9 @@ record World(
       for (boolean theirs : block(subject, viewer).at(moment)) {
         for (boolean contact : contact(viewer, subject).at(moment)) {
           for (Privacy privacy : person(subject).privacy.at(moment)) {
-            possible.add(rule(mine || theirs, contact, privacy));
+            for (Exemption exemption : exemption(subject, viewer).at(moment)) {
+              possible.add(rule(mine || theirs, contact, privacy, exemption));
+            }
           }
         }
       }
@@ -80,11 +92,14 @@ record World(
   }
 
   /** Who may see whom, in the words of the design. */
-  private static Seeing rule(boolean blocked, boolean contact, Privacy privacy) {
-    if (blocked || !privacy.status().lets(contact)) {
+  private static Seeing rule(
+      boolean blocked, boolean contact, Privacy privacy, Exemption exemption) {
+    if (blocked || !exemption.status().lets(privacy.status().lets(contact))) {
       return Seeing.NOTHING;
     }
-    return privacy.lastSeen().lets(contact) ? Seeing.ALL : Seeing.ALL_BUT_LAST_SEEN;
+    return exemption.lastSeen().lets(privacy.lastSeen().lets(contact))
+        ? Seeing.ALL
+        : Seeing.ALL_BUT_LAST_SEEN;
   }
 
   boolean maySee(String viewer, String subject, long moment) {
@@ -96,6 +111,7 @@ record World(
     return block(viewer, subject).moved(moment, within)
         || block(subject, viewer).moved(moment, within)
         || contact(viewer, subject).moved(moment, within)
+        || exemption(subject, viewer).moved(moment, within)
         || person(subject).privacy.moved(moment, within);
   }
 
@@ -104,6 +120,7 @@ record World(
     block(viewer, subject).moments(into);
     block(subject, viewer).moments(into);
     contact(viewer, subject).moments(into);
+    exemption(subject, viewer).moments(into);
     person(subject).moments(into);
   }
 }

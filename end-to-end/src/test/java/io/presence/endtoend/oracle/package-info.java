@@ -15,8 +15,8 @@
  *   <li>A state of a subject is possible from when its {@code update_status} was sent until the
  *       {@code ack} of the next one came; a session, from the upgrade until its goodbye was
  *       answered (with some time for it to be written), or a TTL after it was cut.
- *   <li>A relation or setting is as before until the REST call that changes it has returned, and as
- *       after from when that call was begun.
+ *   <li>A relation, setting, exception or membership is as before until the REST call that changes
+ *       it has returned, and as after from when that call was begun.
  *   <li>An <em>answer</em> must be explained by one moment between its question and its arrival at
  *       which both the state was possible and seeing it was allowed.
  *   <li>An <em>unasked</em> frame must be explained by one such moment before it arrived. So a
@@ -24,15 +24,23 @@
  *       committed before it may still be under way.
  *   <li>An unasked frame that says nothing (the offline of somebody hidden) must have had a reason
  *       to exist: shortly before it, something could be seen, or the pair's relation changed.
+ *   <li>A <em>count</em> of a room must add up: for every member there must be a moment (after the
+ *       question; of an unasked one, shortly before it arrived) at which they were in the room,
+ *       could be seen and were as they must have been counted.
+ *   <li>Whoever is spoken of must be a contact, subscribed to, or in a subscribed room with the
+ *       viewer; and whatever is said beside all this, in a field or a byte that nothing accounts
+ *       for, is a leak ({@link io.presence.endtoend.oracle.Bytes}, {@link
+ *       io.presence.endtoend.oracle.Shapes}).
  * </ul>
  *
  * <p>Every state carries a message that no other state has, so that what is said can be told apart
- * from what was said before, and is found in raw bytes wherever it hides.
+ * from what was said before, and is found in raw bytes wherever it hides; so are names and ids.
  *
  * <p>A new setting is a field of {@link io.presence.endtoend.oracle.Privacy} and a line in {@link
- * io.presence.endtoend.oracle.World#rule}; a new channel is an {@link
- * io.presence.endtoend.oracle.Act} whose bytes are given to {@link
- * io.presence.endtoend.oracle.Person#hear}: views are found in them wherever they stand.
+ * io.presence.endtoend.oracle.World#rule}; a new field of a frame is a word in {@link
+ * io.presence.endtoend.oracle.Shapes}; a new channel is an {@link io.presence.endtoend.oracle.Act}
+ * whose bytes are given to {@link io.presence.endtoend.oracle.Person#hear}: views are found in them
+ * wherever they stand.
  */
 @NullMarked
 package io.presence.endtoend.oracle;

@@ -1,5 +1,6 @@
 package io.presence.endtoend.race;
 
+import io.presence.endtoend.live.Events;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
@@ -13,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A subject and a viewer, who are contacts. The viewer holds a socket on each gateway, one of them
- * with an explicit subscription; the subject has a second device whose {@code me_updated} comes the
- * same way as the viewer's pushes, and so says when the fan-out of a change is over.
+ * with an explicit subscription, and a stream; the subject has a second device whose {@code
+ * me_updated} comes the same way as the viewer's pushes, and so says when the fan-out of a change
+ * is over.
  */
 final class RacePair implements AutoCloseable {
   private static final String SECRET = "secret-";
@@ -31,6 +33,7 @@ final class RacePair implements AutoCloseable {
   private final Wire echo;
   private final Wire watching;
   private final Wire subscribed;
+  private final Events listening;
   private final Queue<String> answers = new ConcurrentLinkedQueue<>();
   private final List<String> leaks = new ArrayList<>();
 
@@ -39,6 +42,7 @@ final class RacePair implements AutoCloseable {
     BLOCKED_BY_SUBJECT,
     BLOCKED_BY_VIEWER,
     HIDDEN,
+    DENIED,
     UNFRIENDED
   }
 
@@ -57,6 +61,7 @@ final class RacePair implements AutoCloseable {
     watching = Wire.join(stack.gateway(number + 1), viewerToken, "device_id=c");
     subscribed = Wire.join(stack.gateway(number), viewerToken, "device_id=d&watch=subscriptions");
     subscribed.ask("subscribe_presence", ids());
+    listening = Events.join(stack.gateway(number), viewerToken);
   }
 
   private String ids() {
@@ -103,6 +108,8 @@ final class RacePair implements AutoCloseable {
       case BLOCKED_BY_SUBJECT -> rest.put(graph, block(subject, viewer), subjectToken, null).ok();
       case BLOCKED_BY_VIEWER -> rest.put(graph, block(viewer, subject), viewerToken, null).ok();
       case HIDDEN -> privacy("nobody");
+      case DENIED ->
+          rest.put(graph, exception(), subjectToken, "{\"show_online_status\":\"deny\"}").ok();
       case UNFRIENDED -> rest.delete(graph, contact(), subjectToken).ok();
     }
   }
@@ -112,6 +119,7 @@ final class RacePair implements AutoCloseable {
       case BLOCKED_BY_SUBJECT -> rest.delete(graph, block(subject, viewer), subjectToken).ok();
       case BLOCKED_BY_VIEWER -> rest.delete(graph, block(viewer, subject), viewerToken).ok();
       case HIDDEN -> privacy("contacts");
+      case DENIED -> rest.delete(graph, exception(), subjectToken).ok();
       case UNFRIENDED -> rest.put(graph, contact(), admin, null).ok();
     }
   }
@@ -127,6 +135,10 @@ final class RacePair implements AutoCloseable {
 
   private static String block(String who, String whom) {
     return "/v1/users/" + who + "/blocks/" + whom;
+  }
+
+  private String exception() {
+    return "/v1/users/" + subject + "/privacy/exceptions/" + viewer;
   }
 
   private String contact() {
@@ -160,11 +172,16 @@ final class RacePair implements AutoCloseable {
           .filter(text -> text.contains(SECRET))
           .forEach(leaks::add);
     }
+    listening.received().stream()
+        .map(Events.Event::text)
+        .filter(text -> text.contains(SECRET))
+        .forEach(leaks::add);
     return leaks;
   }
 
   @Override
   public void close() {
     List.of(acting, echo, watching, subscribed).forEach(Wire::close);
+    listening.close();
   }
 }

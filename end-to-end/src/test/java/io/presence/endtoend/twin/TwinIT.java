@@ -69,10 +69,12 @@ class TwinIT {
             "blocked by the viewer", stranger("b", "everyone"),
             "hidden", stranger("c", "nobody"),
             "not permitted", stranger("d", "contacts"),
+            "hidden from the viewer alone", stranger("g", "everyone"),
             "offline, not permitted", tag + "e",
             "never existed", tag + "f");
     block(kinds.get("blocked"), viewer);
     block(viewer, kinds.get("blocked by the viewer"));
+    deny(kinds.get("hidden from the viewer alone"), viewer);
     profile(kinds.get("offline, not permitted"));
     String unknown = kinds.get("never existed");
 
@@ -261,6 +263,15 @@ class TwinIT {
             "/v1/users/" + id + "/privacy",
             stack.token(id),
             "{\"show_online_status\":\"%s\",\"show_last_seen\":\"%s\"}".formatted(whom, whom))
+        .ok();
+  }
+
+  private void deny(String who, String whom) {
+    rest.put(
+            stack.friendGraph(),
+            "/v1/users/" + who + "/privacy/exceptions/" + whom,
+            stack.token(who),
+            "{\"show_online_status\":\"deny\"}")
         .ok();
   }
 

@@ -29,6 +29,11 @@ public class Audit {
     }
   }
 
+  /** Sessions of somebody were ended, which another service did. */
+  void ofSessions(UserId actor, UserId target, Object before) {
+    write(actor, "sessions.end", target.value(), before, null);
+  }
+
   /** A room was changed. */
   public void ofRoom(
       Caller actor, String action, RoomId target, @Nullable Object before, @Nullable Object after) {

@@ -4,7 +4,8 @@
  * change; a write that changed nothing leaves none. What people do to themselves is theirs, and is
  * not written down.
  *
- * <p>Rows are only ever added; how long they are kept is the operator's decision.
+ * <p>Rows are added, never changed, and deleted when they are older than the operator wants them
+ * kept ({@code PRESENCE_AUDIT_DAYS}).
  */
 @NullMarked
 package io.presence.graph.audit;

@@ -126,6 +126,23 @@ class AuditIT {
   }
 
   @Test
+  void whatAdminsDidElsewhereIsThereToo() {
+    String evictions = "/internal/v1/audit/evictions";
+    String note = "{\"actor\":\"%s\",\"ended\":{\"user_id\":\"%s\",\"sessions\":[%s]}}";
+    GRAPH.asService("POST", evictions, note.formatted(root, ann, "")).expect(204);
+    GRAPH.asService("POST", evictions, note.formatted(root, ann, "\"s1\",\"s2\"")).expect(204);
+    var rows = by("target=" + ann).items();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.getFirst())
+        .containsEntry("actor", root)
+        .containsEntry("action", "sessions.end")
+        .containsEntry("before", Map.of("user_id", ann, "sessions", List.of("s1", "s2")));
+    String forged = note.formatted(bob, ann, "\"s3\"");
+    GRAPH.post(admin, evictions, forged, "application/json").expect(403);
+    assertThat(by("target=" + ann).items()).hasSize(1);
+  }
+
+  @Test
   void usersMayNotReadIt() {
     GRAPH.get(Token.of(ann), "/v1/admin/audit?target=" + ann).expectProblem(403, "support");
     GRAPH.get(Token.of("sue", "support"), "/v1/admin/audit").expect(200);

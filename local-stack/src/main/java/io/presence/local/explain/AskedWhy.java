@@ -79,9 +79,11 @@ public record AskedWhy(JsonNode answer) {
     lines.add(
         row(
             "last change",
-            "%s, %s, version %s"
-                .formatted(
-                    text(truth, "changed_at"), text(truth, "cause"), text(truth, "version"))));
+            has(truth, "changed_at")
+                ? "%s, %s, version %s"
+                    .formatted(
+                        text(truth, "changed_at"), text(truth, "cause"), text(truth, "version"))
+                : ""));
     lines.add(
         row(
             "may be seen",
@@ -115,6 +117,18 @@ public record AskedWhy(JsonNode answer) {
           "%s can lift it: DELETE /v1/users/%s/blocks/%s".formatted(viewer, viewer, subject);
       case "privacy_nobody", "privacy_not_contact" ->
           "%s can change it: PUT /v1/users/%s/privacy".formatted(subject, subject);
+      case "privacy_denied" ->
+          "%s can change it: DELETE /v1/users/%s/privacy/exceptions/%s"
+              .formatted(subject, subject, viewer);
+      case "last_seen_hidden" ->
+          "%s can change it: PUT /v1/users/%s/privacy, or an exception for %s"
+              .formatted(subject, subject, viewer);
+      case "reciprocity" ->
+          "%s must show their own last seen: PUT /v1/users/%s/privacy".formatted(viewer, viewer);
+      case "never_seen" -> "is the id right? no device has ever connected with it";
+      case "session" ->
+          "gone all the same? that device is still heard; to end it: DELETE /v1/admin/sessions/"
+              + subject;
       case "unknown_user" -> "is the id right? PUT /v1/users/%s makes it known".formatted(subject);
       case "invisible", "hand_set" -> "%s ends it with update_status online".formatted(subject);
       case "signed_off" -> "%s comes back by connecting or setting a status".formatted(subject);
@@ -147,7 +161,7 @@ public record AskedWhy(JsonNode answer) {
   }
 
   private static boolean has(JsonNode of, String name) {
-    JsonNode value = of.get(name);
+    JsonNode value = of.isObject() ? of.get(name) : null;
     return value != null && !value.isNull();
   }
 

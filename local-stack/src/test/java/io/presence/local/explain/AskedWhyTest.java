@@ -39,10 +39,47 @@ class AskedWhyTest {
             "  active              a is connected");
   }
 
+  /** "My friend cannot see me": whatever hides somebody has a line that says who can change it. */
+  @Test
+  void whateverHidesSomebodySaysWhoCanChangeIt() {
+    for (String code :
+        List.of(
+            "blocked_by_subject",
+            "blocked_by_viewer",
+            "privacy_denied",
+            "privacy_nobody",
+            "privacy_not_contact",
+            "last_seen_hidden",
+            "reciprocity",
+            "unknown_user",
+            "never_seen",
+            "invisible",
+            "signed_off",
+            "lease_expired",
+            "pull_only",
+            "viewer_not_connected")) {
+      assertThat(lines(reason(code)).getLast()).as(code).contains("→");
+    }
+  }
+
+  /** "Stuck online": each session says how it is ended. */
+  @Test
+  void whateverKeepsSomebodyOnlineSaysHowItIsEnded() {
+    for (String code : List.of("session", "session_of_dead_gateway")) {
+      assertThat(lines(reason(code)).getLast()).as(code).contains("DELETE /v1/admin/sessions/a");
+    }
+  }
+
+  private static String reason(String code) {
+    return "{\"viewer\":\"b\",\"subject\":\"a\",\"reasons\":[{\"code\":\"%s\",\"text\":\"t\"}]}"
+        .formatted(code);
+  }
+
   @Test
   void anAnswerThatLacksPartsIsStillShown() {
     assertThat(lines("{\"viewer\":\"b\",\"subject\":\"a\"}"))
         .startsWith("b sees a as:")
+        .contains("  last change  -")
         .endsWith("Because:");
   }
 

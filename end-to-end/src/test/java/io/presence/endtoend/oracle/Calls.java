@@ -1,0 +1,123 @@
+package io.presence.endtoend.oracle;
+
+import io.presence.endtoend.live.Json;
+import io.presence.endtoend.live.LiveStack;
+import io.presence.endtoend.live.Rest;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One person's calls of REST; whatever comes back is kept for the judge. */
+final class Calls {
+  private static final int NOT_FOUND = 404;
+  private static final int FORBIDDEN = 403;
+
+  /** Rooms are counted elsewhere: a machine that is busy may be too slow for that. */
+  private static final int UNAVAILABLE = 503;
+
+  private final LiveStack stack;
+  private final Rest rest;
+  private final World world;
+  private final Person self;
+  private final String token;
+
+  Calls(LiveStack stack, Rest rest, World world, Person self) {
+    this.stack = stack;
+    this.rest = rest;
+    this.world = world;
+    this.self = self;
+    token = stack.token(self.id);
+  }
+
+  /** Changes something about the person by a call of the friend graph in their own name. */
+  <T> void change(History<T> what, T value, String method, String path, @Nullable String body) {
+    what.begin(value);
+    rest.call(method, stack.friendGraph().resolve("/v1/users/" + self.id + path), token, body).ok();
+    what.done();
+  }
+
+  /** The same by an admin. */
+  <T> void changeByAdmin(History<T> what, T value, String method, String path) {
+    what.begin(value);
+    rest.call(method, stack.friendGraph().resolve(path), stack.admin(), null).ok();
+    what.done();
+  }
+
+  void get(int gateway, List<String> ids) {
+    String path = "/v1/presence?user_ids=" + String.join(",", ids);
+    hear("GET /v1/presence", rest.get(stack.gateway(gateway), path, token).ok(), ids, Reasons.NONE);
+  }
+
+  void contacts(int gateway) {
+    Rest.Answer answer =
+        rest.get(stack.gateway(gateway), "/v1/presence/contacts?limit=500", token).ok();
+    hear("GET /v1/presence/contacts", answer, null, Reasons.CONTACTS);
+  }
+
+  /**
+   * @return its body; null when there is no such room for this person, or no answer just now
+   */
+  @Nullable String room(int gateway, Room room) {
+    Rest.Answer answer = rest.get(stack.gateway(gateway), "/v1/rooms/" + room + "/presence", token);
+    hear("GET /v1/rooms/…/presence", answer, null, Reasons.room(room));
+    boolean none = answer.status() == NOT_FOUND || answer.status() == UNAVAILABLE;
+    return none ? null : answer.ok().body();
+  }
+
+  void me(int gateway) {
+    own("GET", stack.gateway(gateway).resolve("/v1/presence/me"), null);
+  }
+
+  void setMe(int gateway, String body) {
+    own("PUT", stack.gateway(gateway).resolve("/v1/presence/me"), body);
+  }
+
+  void beat(Device device) {
+    URI heartbeats = Objects.requireNonNull(stack.services().get("heartbeat-function"));
+    own(
+        "POST",
+        heartbeats.resolve("/v1/heartbeat"),
+        "{\"device_id\":\"%s\",\"device_type\":\"%s\",\"active\":true}"
+            .formatted(device.name, device.type));
+  }
+
+  /**
+   * What support reads as seen is judged as if the viewer had got it; the person's own try is
+   * refused.
+   *
+   * @return what the viewer sees
+   */
+  Claim explain(int gateway, String viewer, String subject) {
+    String path = "/v1/admin/explain?viewer=%s&subject=%s".formatted(viewer, subject);
+    Rest.Answer refused = rest.get(stack.gateway(gateway), path, token);
+    if (refused.status() != FORBIDDEN) {
+      throw new AssertionError("explained to " + self + ": " + refused.body());
+    }
+    hear("explain, refused", refused, List.of(), Reasons.NONE);
+    Rest.Answer answer = rest.get(stack.gateway(gateway), path, stack.admin()).ok();
+    var seen = Objects.requireNonNull(Json.read(answer.body()).get("seen"));
+    world
+        .person(viewer)
+        .hear(
+            new Heard(
+                "explain",
+                answer.sentNanos(),
+                answer.atNanos(),
+                List.of(subject),
+                Reasons.NONE,
+                Json.write(seen)));
+    return Claim.of(seen);
+  }
+
+  private void own(String method, URI uri, @Nullable String body) {
+    Rest.Answer answer = rest.call(method, uri, token, body).ok();
+    hear(method + " " + uri.getPath(), answer, List.of(), Reasons.OWN);
+  }
+
+  private void hear(
+      String channel, Rest.Answer answer, @Nullable List<String> ids, Reasons reasons) {
+    self.hear(
+        new Heard(channel, answer.sentNanos(), answer.atNanos(), ids, reasons, answer.body()));
+  }
+}
