@@ -72,6 +72,7 @@ final class Memory {
     ended.clear();
     unconfirmed.clear();
     changed.clear();
+    graphed.clear();
     begun = 0;
   }
 
