@@ -122,20 +122,17 @@ final class Wiring {
   }
 
   private Object[] settings(Class<?> type) {
-    Class<?> owner = type;
-    return Arrays.stream(type.getRecordComponents())
-        .map(component -> setting(owner, component))
-        .toArray();
+    RecordComponent[] components = type.getRecordComponents();
+    Parameter[] parameters =
+        CONSTRUCTORS.computeIfAbsent(type, Wiring::constructor).getParameters();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = setting(type, components[i], parameters[i].getAnnotation(Bindable.class));
+    }
+    return values;
   }
 
-  private Object setting(Class<?> type, RecordComponent component) {
-    Parameter parameter =
-        CONSTRUCTORS.get(type).getParameters()[
-            List.of(type.getRecordComponents()).indexOf(component)];
-    Bindable bound = parameter.getAnnotation(Bindable.class);
-    if (bound == null) {
-      bound = component.getAnnotation(Bindable.class);
-    }
+  private Object setting(Class<?> type, RecordComponent component, @Nullable Bindable bound) {
     @Nullable String text = settings.get(component.getName());
     if (text == null && bound != null) {
       text = bound.defaultValue();

@@ -1,9 +1,8 @@
 package io.presence.simulation.weave;
 
-import java.util.AbstractSet;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -23,8 +22,8 @@ public class OrderedConcurrentMap<K, V> extends LinkedHashMap<K, V>
     super(capacity);
   }
 
-  public static <T> Set<T> newKeySet() {
-    return new Keys<>();
+  public static <T> OrderedKeys<T> newKeySet() {
+    return new OrderedKeys<>(new LinkedHashSet<>());
   }
 
   @Override
@@ -34,17 +33,17 @@ public class OrderedConcurrentMap<K, V> extends LinkedHashMap<K, V>
 
   @Override
   public Set<K> keySet() {
-    return new Walked<>(super.keySet());
+    return new OrderedKeys<>(super.keySet());
   }
 
   @Override
-  public java.util.Collection<V> values() {
-    return new Walked<>(new java.util.LinkedHashSet<>(super.values()));
+  public Collection<V> values() {
+    return new OrderedKeys<>(new LinkedHashSet<>(super.values()));
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new Walked<>(super.entrySet());
+    return new OrderedKeys<>(super.entrySet());
   }
 
   @Override
@@ -88,65 +87,5 @@ public class OrderedConcurrentMap<K, V> extends LinkedHashMap<K, V>
   @Override
   public @Nullable V replace(K key, V value) {
     return super.replace(key, value);
-  }
-
-  /** A view whose iterator walks over a copy. */
-  private static class Walked<T> extends AbstractSet<T> {
-    private final Set<T> all;
-
-    Walked(Set<T> all) {
-      this.all = all;
-    }
-
-    @Override
-    public Iterator<T> iterator() {
-      Iterator<T> copy = new ArrayList<>(all).iterator();
-      return new Iterator<>() {
-        private @Nullable T last;
-
-        @Override
-        public boolean hasNext() {
-          return copy.hasNext();
-        }
-
-        @Override
-        public T next() {
-          T next = copy.next();
-          last = next;
-          return next;
-        }
-
-        @Override
-        public void remove() {
-          all.remove(last);
-        }
-      };
-    }
-
-    @Override
-    public int size() {
-      return all.size();
-    }
-
-    @Override
-    public boolean contains(Object o) {
-      return all.contains(o);
-    }
-
-    @Override
-    public boolean remove(Object o) {
-      return all.remove(o);
-    }
-
-    @Override
-    public boolean add(T added) {
-      return all.add(added);
-    }
-  }
-
-  private static final class Keys<T> extends Walked<T> {
-    Keys() {
-      super(new java.util.LinkedHashSet<>());
-    }
   }
 }

@@ -23,6 +23,7 @@ final class Replaced {
     CLASSES.put("java.util.HashMap", WEAVE + "OrderedMap");
     CLASSES.put("java.util.HashSet", WEAVE + "OrderedSet");
     CLASSES.put("java.util.concurrent.ConcurrentHashMap", WEAVE + "OrderedConcurrentMap");
+    CLASSES.put("java.util.concurrent.ConcurrentHashMap$KeySetView", WEAVE + "OrderedKeys");
     CLASSES.put("java.util.concurrent.Executors", WEAVE + "FiberExecutors");
     CLASSES.put("java.lang.Thread$Builder", WEAVE + "FiberBuilder");
     CLASSES.put("java.lang.Thread$Builder$OfVirtual", WEAVE + "FiberBuilder");

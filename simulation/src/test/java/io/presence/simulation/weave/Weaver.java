@@ -1,6 +1,9 @@
 package io.presence.simulation.weave;
 
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.InnerClassesAttribute;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
@@ -43,7 +46,8 @@ final class Weaver {
                 Collectors.toMap(
                     entry -> ClassDesc.of(entry.getKey()), entry -> ClassDesc.of(entry.getValue())));
     full =
-        ClassTransform.transformingMethods(Weaver::unlock)
+        ((ClassTransform) Weaver::withoutReplacedInnerClasses)
+            .andThen(ClassTransform.transformingMethods(Weaver::unlock))
             .andThen(ClassTransform.transformingMethodBodies(calls(true)))
             .andThen(remapping(classes));
     timeOnly = ClassTransform.transformingMethodBodies(calls(false));
@@ -68,14 +72,31 @@ final class Weaver {
         || Replaced.TIME_ONLY.stream().anyMatch(prefix -> className.startsWith(prefix));
   }
 
+  /** Not what Micronaut has generated: that only describes. */
   private static boolean isOurs(String className) {
     return className.startsWith("io.presence.")
-        && !className.startsWith("io.presence.simulation.");
+        && !className.startsWith("io.presence.simulation.")
+        && !className.contains(".$");
   }
 
   byte[] weave(String className, byte[] compiled) {
     ClassModel model = files.parse(compiled);
     return files.transformClass(model, isOurs(className) ? full : timeOnly);
+  }
+
+  /** What stands for {@code Thread.Builder} is no inner class of {@code Thread}. */
+  private static void withoutReplacedInnerClasses(ClassBuilder builder, ClassElement element) {
+    if (element instanceof InnerClassesAttribute inner) {
+      builder.with(
+          InnerClassesAttribute.of(
+              inner.classes().stream()
+                  .filter(info ->
+                      !Replaced.CLASSES.containsKey(
+                          info.innerClass().asInternalName().replace('/', '.')))
+                  .toList()));
+    } else {
+      builder.with(element);
+    }
   }
 
   private static void unlock(
