@@ -50,6 +50,24 @@ public final class Campaign {
         faults);
   }
 
+  /** Runs a seed twice; says where the two begin to differ. */
+  public static String twice(long seed) {
+    List<String> one = Run.of(seed, true).story();
+    List<String> other = Run.of(seed, true).story();
+    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+      if (!one.get(i).equals(other.get(i))) {
+        return "FAILED: seed %d differs from its replay at:%n%s%n%s%n"
+            .formatted(
+                seed,
+                String.join("\n", one.subList(Math.max(0, i - 8), i + 1)),
+                other.get(i));
+      }
+    }
+    return one.size() == other.size()
+        ? "seed %d is the same twice, %d lines%n".formatted(seed, one.size())
+        : "FAILED: one is longer";
+  }
+
   private static String failed(@Nullable Violation violation, int run, boolean wholeStory) {
     if (violation == null) {
       return "FAILED: a run differs from its replay; something random is not the scheduler's";

@@ -26,6 +26,10 @@ public final class Fiber {
     return machine;
   }
 
+  String name() {
+    return name;
+  }
+
   long turn() {
     return turn;
   }

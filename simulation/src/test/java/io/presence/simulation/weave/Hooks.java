@@ -52,6 +52,10 @@ public final class Hooks {
     return scheduler().now();
   }
 
+  public static long libraryMillis() {
+    return BEGINNING_MILLIS + scheduler().nowMillis();
+  }
+
   public static long currentTimeMillis() {
     Machine machine = scheduler().context();
     return BEGINNING_MILLIS

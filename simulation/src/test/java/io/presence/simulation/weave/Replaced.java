@@ -49,9 +49,9 @@ final class Replaced {
     // The tables, which are Postgres's.
     CLASSES.put("io.presence.lastseen.LastSeenTable", "io.presence.lastseen.SimulatedTable");
 
-    time("java.lang.System", "nanoTime");
-    time("java.util.concurrent.locks.LockSupport", "parkNanos");
+    call("java.lang.System", "nanoTime");
     call("java.lang.System", "currentTimeMillis");
+    call("java.util.concurrent.locks.LockSupport", "parkNanos");
     call("java.time.Instant", "now", "instantNow");
     call("java.lang.Thread", "sleep");
     call("java.lang.Thread", "ofVirtual", "thread");
@@ -85,10 +85,6 @@ final class Replaced {
 
   private Replaced() {}
 
-  private static void time(String owner, String name) {
-    call(owner, name);
-  }
-
   private static void call(String owner, String name) {
     call(owner, name, name);
   }
@@ -105,12 +101,18 @@ final class Replaced {
     if (!CALLS.containsKey(key)) {
       return isObjects(call) && all;
     }
-    return all || key.endsWith(".nanoTime") || key.endsWith(".parkNanos");
+    return all
+        || key.endsWith(".nanoTime")
+        || key.endsWith(".currentTimeMillis")
+        || key.endsWith(".parkNanos");
   }
 
   static String hook(InvokeInstruction call, boolean all) {
     if (!all && call.name().equalsString("nanoTime")) {
       return "libraryNanoTime";
+    }
+    if (!all && call.name().equalsString("currentTimeMillis")) {
+      return "libraryMillis";
     }
     String hook = CALLS.get(key(call));
     return hook == null ? "object" + call.name().stringValue() : hook;

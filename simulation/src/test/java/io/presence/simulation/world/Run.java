@@ -23,12 +23,14 @@ public final class Run {
    * @param steps events that happened
    * @param virtualMillis how long it took, for them
    * @param faults how often what went wrong
+   * @param story empty unless it was to be told
    */
   public record Outcome(
       long steps,
       long virtualMillis,
       Map<String, Integer> faults,
-      @Nullable Violation violation) {}
+      @Nullable Violation violation,
+      List<String> story) {}
 
   /**
    * @param told whether to keep the story of it
@@ -44,7 +46,8 @@ public final class Run {
         new TreeMap<>(run.world.weather.counts()),
         failure == null
             ? null
-            : new Violation(seed, failure.invariant(), failure.what(), failure.cause(), story));
+            : new Violation(seed, failure.invariant(), failure.what(), failure.cause(), story),
+        story);
   }
 
   private void live() {
