@@ -32,6 +32,11 @@ public sealed interface SessionReport {
 
   SessionId sessionId();
 
+  /** The same, sent so much later: what it says of long ago, was by then longer ago. */
+  default SessionReport sentLater(long millis) {
+    return this;
+  }
+
   /**
    * A session begins: it is entered into the registry and its device, if signed off, is signed on.
    * Idempotent.
@@ -63,6 +68,21 @@ public sealed interface SessionReport {
         Watch watch) {
       this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
     }
+
+    @Override
+    public SessionReport sentLater(long millis) {
+      return activeAgeMillis == null
+          ? this
+          : new Connected(
+              userId,
+              sessionId,
+              deviceId,
+              deviceType,
+              platform,
+              gatewayId,
+              watch,
+              activeAgeMillis + millis);
+    }
   }
 
   /**
@@ -71,7 +91,12 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Heard(userId, sessionId, ageMillis + millis);
+    }
+  }
 
   /**
    * The person did something on the session: its activity time moves, and the lease is renewed.
@@ -79,7 +104,12 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Active(userId, sessionId, ageMillis + millis);
+    }
+  }
 
   /** The person set their status or message on the session. */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -133,5 +163,10 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Lost(userId, sessionId, ageMillis + millis);
+    }
+  }
 }
