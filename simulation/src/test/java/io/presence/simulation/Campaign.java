@@ -4,6 +4,7 @@ import io.presence.simulation.world.Run;
 import io.presence.simulation.world.Violation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Many seeds, or one again. Loaded by the simulation's loader; speaks only of strings outside. */
 public final class Campaign {
   private static final int TOLD = 120;
+  private static final int MOST_FAILED = Integer.getInteger("simulation.failures", 5);
 
   private Campaign() {}
 
@@ -24,17 +26,26 @@ public final class Campaign {
     long steps = 0;
     long virtualMillis = 0;
     Map<String, Integer> faults = new TreeMap<>();
+    List<Violation> failed = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       Run.Outcome outcome = Run.of(firstSeed + i, wholeStory);
       steps += outcome.steps();
       virtualMillis += outcome.virtualMillis();
       outcome.faults().forEach((kind, times) -> faults.merge(kind, times, Integer::sum));
-      if (outcome.violation() != null) {
-        return failed(Run.of(firstSeed + i, true).violation(), i + 1, wholeStory);
+      Violation violation = outcome.violation();
+      if (violation != null) {
+        failed.add(violation);
+        if (failed.size() == MOST_FAILED) {
+          break;
+        }
       }
-      if (wholeStory) {
-        return "seed " + firstSeed + " holds\n";
-      }
+    }
+    if (!failed.isEmpty()) {
+      Violation first = failed.getFirst();
+      return failed(failed, Run.of(first.seed(), true).violation(), wholeStory);
+    }
+    if (wholeStory) {
+      return "seed " + firstSeed + " holds\n";
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     return String.format(
@@ -68,20 +79,23 @@ public final class Campaign {
         : "FAILED: one is longer";
   }
 
-  private static String failed(@Nullable Violation violation, int run, boolean wholeStory) {
-    if (violation == null) {
-      return "FAILED: a run differs from its replay; something random is not the scheduler's";
-    }
+  private static String failed(
+      List<Violation> failed, @Nullable Violation again, boolean wholeStory) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    out.printf(
-        "FAILED in run %d. Seed %d: %s: %s%n", run, violation.seed(), violation.invariant(), violation.what());
-    out.printf("Replay with -Dsimulation.seed=%d%n", violation.seed());
-    List<String> story = violation.story();
+    for (Violation each : failed) {
+      out.printf("FAILED: seed %d: %s: %s%n", each.seed(), each.invariant(), each.what());
+    }
+    if (again == null) {
+      out.println("but not when it was run again: something random is not the scheduler's");
+      return text.toString();
+    }
+    out.printf("Replay with -Dsimulation.seed=%d. Its end:%n", again.seed());
+    List<String> story = again.story();
     int from = wholeStory ? 0 : Math.max(0, story.size() - TOLD);
     story.subList(from, story.size()).forEach(out::println);
-    if (violation.cause() != null) {
-      violation.cause().printStackTrace(out);
+    if (again.cause() != null) {
+      again.cause().printStackTrace(out);
     }
     return text.toString();
   }

@@ -252,7 +252,9 @@ final class Client {
   void cut() {
     Link current = link;
     if (current != null) {
+      // The end of the stream is a sign of life, too.
       current.toGateway(() -> {
+        current.heard();
         if (current.channel != null) {
           current.channel.cut();
           current.forget();
