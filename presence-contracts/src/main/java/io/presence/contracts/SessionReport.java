@@ -44,6 +44,7 @@ public sealed interface SessionReport {
    * @param platform free text of the client, at most 64 characters; null when not given
    * @param activeAgeMillis how long ago its person did something, for a session that begins again
    *     because the store has lost or ended it; null for a new one, whose person is there
+   * @param heardAgeMillis how long ago it was heard: its lease counts from then; null for just now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,8 +56,31 @@ public sealed interface SessionReport {
       @Nullable String platform,
       GatewayId gatewayId,
       Watch watch,
-      @Nullable Long activeAgeMillis)
+      @Nullable Long activeAgeMillis,
+      @Nullable Long heardAgeMillis)
       implements SessionReport {
+    /** Just heard. */
+    public Connected(
+        UserId userId,
+        SessionId sessionId,
+        DeviceId deviceId,
+        DeviceType deviceType,
+        @Nullable String platform,
+        GatewayId gatewayId,
+        Watch watch,
+        @Nullable Long activeAgeMillis) {
+      this(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          activeAgeMillis,
+          null);
+    }
+
     /** A new session. */
     public Connected(
         UserId userId,
@@ -66,22 +90,21 @@ public sealed interface SessionReport {
         @Nullable String platform,
         GatewayId gatewayId,
         Watch watch) {
-      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
+      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null, null);
     }
 
     @Override
     public SessionReport sentLater(long millis) {
-      return activeAgeMillis == null
-          ? this
-          : new Connected(
-              userId,
-              sessionId,
-              deviceId,
-              deviceType,
-              platform,
-              gatewayId,
-              watch,
-              activeAgeMillis + millis);
+      return new Connected(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          activeAgeMillis == null ? null : activeAgeMillis + millis,
+          heardAgeMillis == null ? null : heardAgeMillis + millis);
     }
   }
 

@@ -69,9 +69,7 @@ public final class Campaign {
       if (!one.get(i).equals(other.get(i))) {
         return "FAILED: seed %d differs from its replay at:%n%s%n%s%n"
             .formatted(
-                seed,
-                String.join("\n", one.subList(Math.max(0, i - 8), i + 1)),
-                other.get(i));
+                seed, String.join("\n", one.subList(Math.max(0, i - 8), i + 1)), other.get(i));
       }
     }
     return one.size() == other.size()

@@ -240,8 +240,7 @@ public final class BusConsumer<K, V> implements BusReader<K, V> {
     boolean all = true;
     for (var position : positions.entrySet()) {
       all &=
-          group != null
-              && group.commit(member, position.getKey().partition(), position.getValue());
+          group != null && group.commit(member, position.getKey().partition(), position.getValue());
     }
     if (!all) {
       throw new CommitFailedException("the group has moved on");
@@ -278,8 +277,7 @@ public final class BusConsumer<K, V> implements BusReader<K, V> {
 
   @Override
   public OptionalLong currentLag(TopicPartition partition) {
-    return OptionalLong.of(
-        bus.log(partition).size() - positions.getOrDefault(partition, 0L));
+    return OptionalLong.of(bus.log(partition).size() - positions.getOrDefault(partition, 0L));
   }
 
   @Override

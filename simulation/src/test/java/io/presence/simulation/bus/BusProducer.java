@@ -62,7 +62,8 @@ public final class BusProducer {
   private CompletableFuture<?> send(
       ProducerRecord<String, byte[]> record, @Nullable Callback callback) {
     Integer named = record.partition();
-    int partition = named != null ? named : Math.floorMod(hash(record.key()), bus.partitions(record.topic()));
+    int partition =
+        named != null ? named : Math.floorMod(hash(record.key()), bus.partitions(record.topic()));
     attempt(record, partition, callback, scheduler.now() + DELIVERY_NANOS);
     return new CompletableFuture<>();
   }
@@ -80,25 +81,20 @@ public final class BusProducer {
       if (scheduler.now() >= deadline) {
         settle(callback, new TimeoutException("given up"));
       } else {
-        scheduler.in(
-            500_000_000L, machine, () -> attempt(record, partition, callback, deadline));
+        scheduler.in(500_000_000L, machine, () -> attempt(record, partition, callback, deadline));
       }
       return;
     }
     String place = record.topic() + "-" + partition;
     long at =
-        Math.max(
-            scheduler.now() + bus.weather().wayNanos(), lastAt.getOrDefault(place, 0L) + 1);
+        Math.max(scheduler.now() + bus.weather().wayNanos(), lastAt.getOrDefault(place, 0L) + 1);
     lastAt.put(place, at);
     // Once under way it arrives, whatever becomes of its sender.
     scheduler.in(
         at - scheduler.now(),
         () -> {
           bus.append(
-              record.topic(),
-              partition,
-              record.value(),
-              List.of(record.headers().toArray()));
+              record.topic(), partition, record.value(), List.of(record.headers().toArray()));
           if (bus.weather().losesAcknowledgement()) {
             scheduler.in(
                 Math.max(0, deadline - scheduler.now()),

@@ -84,8 +84,7 @@ final class Group {
       }
     }
     Member poorest = poorest();
-    Member richest =
-        members.stream().max(Comparator.comparingInt(this::promised)).orElseThrow();
+    Member richest = members.stream().max(Comparator.comparingInt(this::promised)).orElseThrow();
     if (promised(richest) - promised(poorest) > 1) {
       owned(richest).stream()
           .filter(partition -> !richest.toGive.contains(partition))

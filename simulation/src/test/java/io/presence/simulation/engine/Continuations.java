@@ -22,8 +22,7 @@ final class Continuations {
       Object scope = scopeType.getConstructor(String.class).newInstance("simulation");
       MAKE =
           lookup
-              .findConstructor(
-                  type, MethodType.methodType(void.class, scopeType, Runnable.class))
+              .findConstructor(type, MethodType.methodType(void.class, scopeType, Runnable.class))
               .bindTo(scope)
               .asType(MethodType.methodType(Object.class, Runnable.class));
       RUN =

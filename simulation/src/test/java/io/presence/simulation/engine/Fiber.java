@@ -1,6 +1,8 @@
 package io.presence.simulation.engine;
 
-/** A thread of a machine. What wakes it names the turn in which it went to sleep: the first wins. */
+/**
+ * A thread of a machine. What wakes it names the turn in which it went to sleep: the first wins.
+ */
 public final class Fiber {
   private final Machine machine;
   private final String name;

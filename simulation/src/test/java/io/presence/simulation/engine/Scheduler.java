@@ -1,7 +1,7 @@
 package io.presence.simulation.engine;
 
-import java.util.IdentityHashMap;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -87,8 +87,7 @@ public final class Scheduler {
 
   /** Something that a machine does, if it still lives by then. */
   public void in(long nanos, Machine machine, Runnable task) {
-    events.add(
-        new Event(now + Math.max(0, nanos), sequence++, machine, machine.life(), task));
+    events.add(new Event(now + Math.max(0, nanos), sequence++, machine, machine.life(), task));
   }
 
   /** Runs until that moment, and stands there; or until somebody says {@link #stop}. */

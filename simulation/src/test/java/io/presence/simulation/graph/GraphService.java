@@ -87,8 +87,7 @@ public final class GraphService {
   }
 
   private Sights.Item item(UserId viewer, UserId subject) {
-    return new Sights.Item(
-        subject, rows.sight(viewer, subject), rows.areContacts(viewer, subject));
+    return new Sights.Item(subject, rows.sight(viewer, subject), rows.areContacts(viewer, subject));
   }
 
   public Sights.ViewersAnswer viewers(Sights.ViewersQuestion question) {
@@ -170,8 +169,7 @@ public final class GraphService {
     }
     long version = touch.version == null ? 0 : touch.version;
     CompletableFuture<Boolean> sent =
-        publish.apply(
-            touch.user.value(), new GraphChanged(touch.user, touch.other, version));
+        publish.apply(touch.user.value(), new GraphChanged(touch.user, touch.other, version));
     if (!sent.isDone()) {
       Object signal = new Object();
       var _ = sent.whenComplete((acknowledged, failure) -> scheduler.wake(signal));

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP between machines. A question may be lost before or after it was answered, come twice, and
- * be answered too late; a machine that is dead refuses, one that is frozen says nothing.
+ * HTTP between machines. A question may be lost before or after it was answered, come twice, and be
+ * answered too late; a machine that is dead refuses, one that is frozen says nothing.
  */
 public final class Calls {
   private final Scheduler scheduler;
@@ -65,7 +65,11 @@ public final class Calls {
   }
 
   private <T> void handle(
-      Machine from, Place place, Machine machine, Callable<T> handler, CompletableFuture<T> answer) {
+      Machine from,
+      Place place,
+      Machine machine,
+      Callable<T> handler,
+      CompletableFuture<T> answer) {
     machine.spawn(
         "request of " + from,
         () -> {

@@ -101,7 +101,9 @@ public final class StoreLine implements PresenceStore {
         && arguments[0] instanceof List<?> all
         && !all.isEmpty()
         && all.getFirst() instanceof SessionReport) {
-      return new Object[] {all.subList(0, 1 + scheduler.random().nextInt(all.size())), arguments[1]};
+      return new Object[] {
+        all.subList(0, 1 + scheduler.random().nextInt(all.size())), arguments[1]
+      };
     }
     return arguments;
   }

@@ -68,8 +68,7 @@ public final class Gateway {
   /** Nobody shows one in a frame: it comes with the upgrade. */
   private static Object tokens() {
     try {
-      var constructor =
-          io.presence.web.Tokens.class.getDeclaredConstructor(java.util.List.class);
+      var constructor = io.presence.web.Tokens.class.getDeclaredConstructor(java.util.List.class);
       constructor.setAccessible(true);
       return constructor.newInstance(java.util.List.of());
     } catch (ReflectiveOperationException e) {
@@ -100,7 +99,11 @@ public final class Gateway {
 
   /** On this machine. */
   public SimulatedChannel open(
-      UserId user, DeviceId device, DeviceType type, Watch watch, Function<Machine, SimulatedChannel> make) {
+      UserId user,
+      DeviceId device,
+      DeviceType type,
+      Watch watch,
+      Function<Machine, SimulatedChannel> make) {
     SimulatedChannel channel = make.apply(machine);
     Channels channels = (Channels) wiring.get(Channels.class);
     channels.add(channel);

@@ -14,8 +14,7 @@ public final class Persister {
   public Persister(Surroundings around, Machine machine, SimulatedTable.Rows rows) {
     this.machine = machine;
     this.wiring =
-        Service.wiring(around, machine)
-            .give(SimulatedTable.class, new SimulatedTable(rows));
+        Service.wiring(around, machine).give(SimulatedTable.class, new SimulatedTable(rows));
     machine.spawn(
         "main",
         () ->

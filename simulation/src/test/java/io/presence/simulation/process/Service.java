@@ -30,8 +30,7 @@ final class Service {
         .give(ObjectMapper.class, around.json())
         .give(MeterRegistry.class, around.meters())
         .give(BusConfiguration.class, new BusConfiguration())
-        .give(
-            Producer.class, BusProducer.of(around.scheduler(), around.bus(), machine))
+        .give(Producer.class, BusProducer.of(around.scheduler(), around.bus(), machine))
         .give(ExecutorService.class, new FiberPool(machine, true));
   }
 
@@ -91,8 +90,7 @@ final class Service {
                               around.peers().graph().sights((Sights.Question) arguments[0]);
                           case "viewers" ->
                               around.peers().graph().viewers((Sights.ViewersQuestion) arguments[0]);
-                          case "contacts" ->
-                              around.peers().graph().contacts((String) arguments[0]);
+                          case "contacts" -> around.peers().graph().contacts((String) arguments[0]);
                           default -> throw new UnsupportedOperationException(method.getName());
                         }));
   }

@@ -314,9 +314,7 @@ public final class Hooks {
   }
 
   public static Collector<Object, ?, Map<Object, Object>> toMap(
-      Function<Object, Object> key,
-      Function<Object, Object> value,
-      BinaryOperator<Object> merge) {
+      Function<Object, Object> key, Function<Object, Object> value, BinaryOperator<Object> merge) {
     return Collectors.toMap(key, value, merge, LinkedHashMap::new);
   }
 

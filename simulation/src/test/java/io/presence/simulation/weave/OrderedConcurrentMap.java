@@ -12,8 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ordered, and may be changed while it is walked over: walks see what was there at their start. */
-public class OrderedConcurrentMap<K, V> extends LinkedHashMap<K, V>
-    implements ConcurrentMap<K, V> {
+public class OrderedConcurrentMap<K, V> extends LinkedHashMap<K, V> implements ConcurrentMap<K, V> {
   private static final long serialVersionUID = 1;
 
   public OrderedConcurrentMap() {}

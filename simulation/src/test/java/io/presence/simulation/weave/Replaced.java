@@ -33,7 +33,8 @@ final class Replaced {
     CLASSES.put("java.util.concurrent.locks.ReentrantLock", WEAVE + "FiberLock");
     CLASSES.put("org.slf4j.LoggerFactory", WEAVE + "Logs");
     CLASSES.put(
-        "org.apache.kafka.clients.consumer.KafkaConsumer", "io.presence.simulation.bus.BusConsumer");
+        "org.apache.kafka.clients.consumer.KafkaConsumer",
+        "io.presence.simulation.bus.BusConsumer");
     CLASSES.put(
         "org.apache.kafka.clients.consumer.Consumer", "io.presence.simulation.bus.BusReader");
     CLASSES.put(

@@ -1,17 +1,17 @@
 package io.presence.simulation.weave;
 
+import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.attribute.InnerClassesAttribute;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.InnerClassesAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
-import java.lang.classfile.AccessFlags;
-import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Replaces in compiled classes what reaches the real world. Calls of {@link Replaced#CALLS} become
- * static calls of {@link Hooks}, classes of {@link Replaced#CLASSES} become others, and monitors go:
- * with one real thread nobody can get in between, and a continuation must not hold one.
+ * static calls of {@link Hooks}, classes of {@link Replaced#CLASSES} become others, and monitors
+ * go: with one real thread nobody can get in between, and a continuation must not hold one.
  */
 final class Weaver {
   private static final ClassDesc HOOKS = ClassDesc.of(Hooks.class.getName());
@@ -44,7 +44,8 @@ final class Weaver {
         Replaced.CLASSES.entrySet().stream()
             .collect(
                 Collectors.toMap(
-                    entry -> ClassDesc.of(entry.getKey()), entry -> ClassDesc.of(entry.getValue())));
+                    entry -> ClassDesc.of(entry.getKey()),
+                    entry -> ClassDesc.of(entry.getValue())));
     full =
         ((ClassTransform) Weaver::withoutReplacedInnerClasses)
             .andThen(ClassTransform.transformingMethods(Weaver::unlock))

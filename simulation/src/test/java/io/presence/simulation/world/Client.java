@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.presence.contracts.CloseCode;
 import io.presence.contracts.DeviceId;
 import io.presence.contracts.DeviceType;
+import io.presence.contracts.UserId;
 import io.presence.contracts.Watch;
 import io.presence.gateway.channel.SimulatedChannel;
 import io.presence.simulation.engine.Machine;
@@ -45,6 +46,7 @@ final class Client {
   @Nullable String asked;
 
   boolean signedOff;
+  private final Map<Integer, String> unsubscribing = new TreeMap<>();
   private int reference;
 
   Client(World world, Person person, DeviceId device, DeviceType type, Watch watch) {
@@ -112,7 +114,6 @@ final class Client {
 
     @Override
     public void frame(byte[] frame) {
-      world.judge.sent(Client.this, this, frame);
       toClient(() -> receive(this, frame));
     }
 
@@ -178,12 +179,7 @@ final class Client {
         heardAt = scheduler.now();
         next.heardHereAt = scheduler.now();
         next.channel =
-            gateway.open(
-                person.user,
-                device,
-                type,
-                watch,
-                machine -> make(machine, next));
+            gateway.open(person.user, device, type, watch, machine -> make(machine, next));
       } else {
         next.toClient(() -> lost(true));
       }
@@ -225,8 +221,7 @@ final class Client {
   void lost(boolean comesBack) {
     link = null;
     if (comesBack && wanted) {
-      scheduler.in(
-          200_000_000L + scheduler.random().nextInt(2_000) * 1_000_000L, this::again);
+      scheduler.in(200_000_000L + scheduler.random().nextInt(2_000) * 1_000_000L, this::again);
     } else {
       wanted = false;
     }
@@ -272,7 +267,9 @@ final class Client {
     }
   }
 
-  /** Comes back from silence with a new connection; the gateway knows nothing of the old one's end. */
+  /**
+   * Comes back from silence with a new connection; the gateway knows nothing of the old one's end.
+   */
   void comeBack() {
     link = null;
     connect();
@@ -284,17 +281,16 @@ final class Client {
       asked = status;
       world.judge.asks(this, status);
       current.send(
-          "{\"event\":\"update_status\",\"ref\":"
-              + ++reference
-              + ",\"data\":"
-              + data
-              + "}");
+          "{\"event\":\"update_status\",\"ref\":" + ++reference + ",\"data\":" + data + "}");
     }
   }
 
   void subscribe(String user, boolean on) {
     Link current = link;
     if (current != null && current.greetedAt >= 0) {
+      if (!on) {
+        unsubscribing.put(reference + 1, user);
+      }
       current.send(
           "{\"event\":\""
               + (on ? "" : "un")
@@ -325,8 +321,18 @@ final class Client {
         }
       }
       case "presence_updated" -> take(from, View.of(frame.get("data")), true);
-      case "ack" -> world.judge.acknowledged(this, frame);
+      case "ack" -> unsubscribed(from, frame);
       default -> {}
+    }
+  }
+
+  /** Who is no contact reaches this client no more. */
+  private void unsubscribed(Link from, JsonNode ack) {
+    String user = unsubscribing.remove((int) ack.get("ref").getLongValue());
+    if (user != null
+        && (watch == Watch.SUBSCRIPTIONS
+            || !world.rows.areContacts(person.user, new UserId(user)))) {
+      from.picture.remove(user);
     }
   }
 

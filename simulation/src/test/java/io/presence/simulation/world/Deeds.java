@@ -76,9 +76,7 @@ final class Deeds {
     if (link != null) {
       link.reading = false;
       world.story.add(() -> client + " reads nothing for a while");
-      world.scheduler.in(
-          random.nextInt(9_000) * 1_000_000L,
-          () -> readAgain(link));
+      world.scheduler.in(random.nextInt(9_000) * 1_000_000L, () -> readAgain(link));
     }
   }
 
@@ -133,14 +131,22 @@ final class Deeds {
       case 0 -> {
         List<Pair> pairs = List.of(new Pair(one, other), new Pair(other, one));
         String words = one + (on ? " blocks " : " unblocks ") + other;
-        rest(machine, words, pairs, moved ->
-            graph.between(one, other, () -> moved(moved, () -> rows.block(one, other, on))));
+        rest(
+            machine,
+            words,
+            pairs,
+            moved ->
+                graph.between(one, other, () -> moved(moved, () -> rows.block(one, other, on))));
       }
       case 1 -> {
         List<Pair> pairs = List.of(new Pair(one, other), new Pair(other, one));
         String words = one + " and " + other + (on ? " become" : " are no longer") + " contacts";
-        rest(machine, words, pairs, moved ->
-            graph.between(one, other, () -> moved(moved, () -> rows.contact(one, other, on))));
+        rest(
+            machine,
+            words,
+            pairs,
+            moved ->
+                graph.between(one, other, () -> moved(moved, () -> rows.contact(one, other, on))));
       }
       default -> {
         Rows.Privacy privacy = new Rows.Privacy(anyAudience(), anyAudience());
@@ -150,8 +156,11 @@ final class Deeds {
             pairs.add(new Pair(viewer.user, one));
           }
         }
-        rest(machine, one + " sets " + privacy, pairs, moved ->
-            graph.of(one, () -> moved(moved, () -> rows.privacy(one, privacy))));
+        rest(
+            machine,
+            one + " sets " + privacy,
+            pairs,
+            moved -> graph.of(one, () -> moved(moved, () -> rows.privacy(one, privacy))));
       }
     }
   }

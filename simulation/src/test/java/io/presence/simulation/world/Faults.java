@@ -61,7 +61,8 @@ final class Faults {
   }
 
   private long nanos(long longestSeconds) {
-    return (long) (random.nextDouble() * random.nextDouble() * longestSeconds * SECOND) + 200_000_000;
+    return (long) (random.nextDouble() * random.nextDouble() * longestSeconds * SECOND)
+        + 200_000_000;
   }
 
   // Processes.
@@ -205,9 +206,7 @@ final class Faults {
     Machine machine = machines.get(random.nextInt(machines.size()));
     Place place = Place.values()[random.nextInt(Place.values().length)];
     long nanos = nanos(45);
-    struck(
-        "link cut",
-        machine + " cannot reach " + place + " for " + nanos / 1_000_000 + " ms");
+    struck("link cut", machine + " cannot reach " + place + " for " + nanos / 1_000_000 + " ms");
     world.weather.cut(machine, place, nanos);
     if (place == Place.STORE) {
       world.judge.troubled(machine, world.scheduler.now() + nanos);

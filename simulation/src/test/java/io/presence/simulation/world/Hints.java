@@ -45,8 +45,7 @@ final class Hints {
   private void tell(UserId user, SessionId session) {
     listeners.removeIf(listener -> !listener.machine.isAlive());
     for (Listener listener : listeners) {
-      if (weather.reaches(listener.machine, Place.STORE)
-          && scheduler.random().nextInt(5) != 0) {
+      if (weather.reaches(listener.machine, Place.STORE) && scheduler.random().nextInt(5) != 0) {
         Runnable arrives = () -> listener.hint.accept(user, session);
         scheduler.in(weather.wayNanos(), listener.machine, arrives);
         if (scheduler.random().nextInt(5) == 0) {

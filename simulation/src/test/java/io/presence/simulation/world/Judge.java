@@ -1,6 +1,5 @@
 package io.presence.simulation.world;
 
-import io.micronaut.json.tree.JsonNode;
 import io.presence.contracts.Cause;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
@@ -32,6 +31,9 @@ final class Judge {
   /** Of No ghosts. */
   private static final long MARGIN = 1_000_000_000L;
 
+  /** How long gateways try to write a status: {@code PRESENCE_ANSWER_TIMEOUT_MS}. */
+  private static final long ANSWER = 10_000_000_000L;
+
   /** Renewal interval and a second, as sweepers wait after an outage; and a look of theirs. */
   private static final long QUIET = TTL / 3 + 2_500_000_000L;
 
@@ -42,6 +44,7 @@ final class Judge {
   private final Map<Pair, Bound> bounds = new HashMap<>();
   private final Map<Pair, Long> graphMovedAt = new HashMap<>();
   private final Map<UserId, Long> hidesAt = new HashMap<>();
+  private final Map<UserId, Long> askedAt = new HashMap<>();
   private final Map<Machine, Long> troubledAt = new HashMap<>();
   private long emptiedAt = -TTL;
   private long slowestWay = 10_000_000;
@@ -116,6 +119,7 @@ final class Judge {
   }
 
   void asks(Client client, @Nullable String status) {
+    askedAt.put(client.person.user, now());
     if ("offline".equals(status)) {
       client.signedOff = true;
     } else if (status != null) {
@@ -127,8 +131,6 @@ final class Judge {
       hidesAt.put(client.person.user, now());
     }
   }
-
-  void acknowledged(Client client, JsonNode frame) {}
 
   /** The person has not hidden themself, nor may anything under way still do so. */
   private boolean isOpen(Person person) {
@@ -161,7 +163,12 @@ final class Judge {
       if (replaced != null && !sameFor(replaced, before.state())) {
         fail(
             "Announced at least once, applied once",
-            "a change of " + change.userId() + " replaces " + replaced + ", but that was " + before);
+            "a change of "
+                + change.userId()
+                + " replaces "
+                + replaced
+                + ", but that was "
+                + before);
       }
     }
     SessionFacts facts = change.sessions();
@@ -234,7 +241,11 @@ final class Judge {
     for (Person person : world.people) {
       Reading reading = reading(person.user);
       boolean visible = reading.state().status().visible() != VisibleStatus.OFFLINE;
-      long heardAt = person.heardAt();
+      // A status that waits to be written, for ten seconds at most, renews when it is.
+      long heardAt =
+          Math.max(
+              person.heardAt(),
+              Math.min(now(), askedAt.getOrDefault(person.user, -TTL) + ANSWER));
       if (visible && now() - heardAt > TTL + MARGIN + 2 * slowestWay) {
         fail(
             "No ghosts",
@@ -280,8 +291,6 @@ final class Judge {
 
   // What clients are told.
 
-  void sent(Client client, Client.Link link, byte[] frame) {}
-
   void told(Client client, Client.Link link, View view, @Nullable View before, boolean pushed) {
     world.story.add(() -> client + " is told: " + view.inWords());
     UserId viewer = client.person.user;
@@ -294,8 +303,7 @@ final class Judge {
     Pair pair = new Pair(viewer, subject);
     Bound bound = bounds.get(pair);
     if (bound != null && view.version() > bound.sinceMillis()) {
-      boolean tooMuch =
-          bound.sight() == Sight.NONE ? view.tells() : view.lastSeen() != null;
+      boolean tooMuch = bound.sight() == Sight.NONE ? view.tells() : view.lastSeen() != null;
       if (tooMuch) {
         fail(
             "Read-your-privacy-writes",
@@ -317,7 +325,9 @@ final class Judge {
     if (mayKnow && mayHaveForLong && ofNow && isOpen(subject)) {
       Client there = heard(subject);
       if (there != null) {
-        fail("No false offline", client + " is told " + view.inWords() + ", but " + there + " is heard");
+        fail(
+            "No false offline",
+            client + " is told " + view.inWords() + ", but " + there + " is heard");
       }
     }
   }

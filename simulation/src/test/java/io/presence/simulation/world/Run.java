@@ -101,8 +101,4 @@ public final class Run {
   private boolean isOver() {
     return world.judge.failure() != null;
   }
-
-  long seed() {
-    return seed;
-  }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What happened, in words. Kept only when a run is told again: running is much faster than telling. */
+/**
+ * What happened, in words. Kept only when a run is told again: running is much faster than telling.
+ */
 final class Story {
   private static final int LONGEST = 4_000;
 
@@ -26,9 +28,7 @@ final class Story {
       if (lines.size() == LONGEST) {
         lines.removeFirst();
       }
-      lines.add(
-          String.format(
-              Locale.ROOT, "%9.3f s  %s", scheduler.now() / 1e9, what.get()));
+      lines.add(String.format(Locale.ROOT, "%9.3f s  %s", scheduler.now() / 1e9, what.get()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.presence.contracts.Status;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility;
+import io.presence.contracts.VisibleStatus;
 import io.presence.simulation.bus.Bus;
 import io.presence.store.PresenceReader.Reading;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true once all faults have ended and a TTL and a sync interval have gone by. */
 final class Verdict {
+  /** A flush interval of last-seen-persister and a republication, amply. */
+  private static final long WRITTEN = 15_000_000_000L;
+
   private final World world;
   private final Judge judge;
   private final Map<UserId, LastSeen> rows = new HashMap<>();
@@ -57,14 +61,16 @@ final class Verdict {
           world.read(Objects.requireNonNull(entry.value()), PresenceChanged.class);
       published.merge(change.userId(), change.version(), Math::max);
     }
-    judge.latest().forEach((user, change) -> {
-      if (published.getOrDefault(user, 0L) < change.version()) {
-        mistakes.put(
-            "published " + user,
-            "Announced at least once, applied once: version %d of %s was never published"
-                .formatted(change.version(), user));
-      }
-    });
+    judge
+        .latest()
+        .forEach((user, change) -> {
+          if (published.getOrDefault(user, 0L) < change.version()) {
+            mistakes.put(
+                "published " + user,
+                "Announced at least once, applied once: version %d of %s was never published"
+                    .formatted(change.version(), user));
+          }
+        });
   }
 
   /** What the store holds, against what people do. */
@@ -81,7 +87,7 @@ final class Verdict {
     if (there && status == Status.OFFLINE) {
       mistakes.put("truth " + person, "No false offline: " + person + " is there, but offline");
     }
-    if (!there && status.visible() != io.presence.contracts.VisibleStatus.OFFLINE) {
+    if (!there && status.visible() != VisibleStatus.OFFLINE) {
       boolean heardLately = world.scheduler.now() - person.heardAt() < World.TTL_NANOS * 2;
       if (!heardLately) {
         mistakes.put("truth " + person, "No ghosts: " + person + " is gone, but " + status.word());
@@ -92,7 +98,7 @@ final class Verdict {
   /** What last-seen-persister keeps. */
   private void kept(Person person, Map<String, String> mistakes) {
     PresenceChanged change = judge.latest().get(person.user);
-    if (change == null) {
+    if (change == null || world.scheduler.now() - judge.committedAt(person.user) < WRITTEN) {
       return;
     }
     LastSeen row = rows.get(person.user);
@@ -101,7 +107,9 @@ final class Verdict {
       mistakes.put("kept " + person, about + ", the last change was " + change);
       return;
     }
-    if (row.lastSeen() < change.state().lastSeen()) {
+    // Of who is there it moves with every sign of life, and is exact only when they have gone.
+    boolean gone = change.state().status().visible() == VisibleStatus.OFFLINE;
+    if (gone && row.lastSeen() < change.state().lastSeen()) {
       mistakes.put("kept " + person, about + ", but they were last seen by " + change);
     }
     HandSet hand = change.hand();
@@ -147,8 +155,7 @@ final class Verdict {
       return;
     }
     Sight sight = world.rows.sight(viewer, subject);
-    View expected =
-        View.of(Visibility.view(subject, sight, state(subject), told.version(), true));
+    View expected = View.of(Visibility.view(subject, sight, state(subject), told.version(), true));
     if (!told.saysTheSameAs(expected)) {
       mistakes.put(
           client + " of " + subject,

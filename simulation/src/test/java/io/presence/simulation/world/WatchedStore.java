@@ -75,6 +75,16 @@ final class WatchedStore implements PresenceStore {
       }
 
       @Override
+      public void swept() {
+        store.deadlines().swept();
+      }
+
+      @Override
+      public boolean sweptLately() {
+        return store.deadlines().sweptLately();
+      }
+
+      @Override
       public AutoCloseable onLeaseExpired(BiConsumer<UserId, SessionId> hint) {
         return hints.subscribe(hint);
       }

@@ -88,7 +88,11 @@ final class World implements Surroundings.Peers {
     bus.topic(Topics.DEAD_LETTER, 1);
     StoreSettings settings =
         new StoreSettings(
-            new Sharding(8), Duration.ofNanos(TTL_NANOS), Duration.ofSeconds(40), 20, Duration.ofDays(1));
+            new Sharding(8),
+            Duration.ofNanos(TTL_NANOS),
+            Duration.ofSeconds(40),
+            20,
+            Duration.ofDays(1));
     store =
         new InMemoryPresenceStore(
             settings,
@@ -173,7 +177,10 @@ final class World implements Surroundings.Peers {
 
   void startWorker(int slot) {
     if (workers[slot] == null) {
-      workers[slot] = new Worker(around, machine("worker-" + slot));
+      Machine machine = machine("worker-" + slot);
+      // Who has just begun waits as after an outage, if nobody else has swept.
+      judge.troubled(machine, scheduler.now());
+      workers[slot] = new Worker(around, machine);
     }
   }
 
@@ -224,7 +231,8 @@ final class World implements Surroundings.Peers {
     try {
       return Objects.requireNonNull(JSON.readValue(bytes, NODE));
     } catch (IOException e) {
-      throw new UncheckedIOException("no JSON: " + new String(bytes, java.nio.charset.StandardCharsets.UTF_8), e);
+      throw new UncheckedIOException(
+          "no JSON: " + new String(bytes, java.nio.charset.StandardCharsets.UTF_8), e);
     }
   }
 
