@@ -40,15 +40,24 @@ public final class Machine {
 
   /** As SIGSTOP, and SIGCONT after a while. */
   public void freeze(long nanos) {
-    frozenUntil = scheduler.now() + nanos;
+    frozenUntil = Math.max(frozenUntil, scheduler.now() + nanos);
+    scheduler.in(nanos, this::thawIfTime);
+  }
+
+  private void thawIfTime() {
+    if (!isFrozen()) {
+      scheduler.thawed(this);
+    }
+  }
+
+  /** SIGCONT at once. */
+  public void thaw() {
+    frozenUntil = scheduler.now();
+    scheduler.thawed(this);
   }
 
   public boolean isFrozen() {
     return frozenUntil > scheduler.now();
-  }
-
-  long frozenUntil() {
-    return frozenUntil;
   }
 
   /** The time of day here is wrong by so much. */

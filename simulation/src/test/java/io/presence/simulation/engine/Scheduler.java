@@ -18,6 +18,7 @@ public final class Scheduler {
   private final Random random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<Object, List<Waiting>> waiting = new IdentityHashMap<>();
+  private final Map<Machine, List<Event>> deferred = new IdentityHashMap<>();
   private final Failures failures;
   private long now;
   private long sequence;
@@ -115,10 +116,8 @@ public final class Scheduler {
       if (!machine.isAlive() || machine.life() != event.life) {
         return;
       }
-      if (machine.frozenUntil() > now) {
-        // In the order in which it would have happened.
-        events.add(
-            new Event(machine.frozenUntil(), event.sequence, machine, event.life, event.task));
+      if (machine.isFrozen()) {
+        deferred.computeIfAbsent(machine, key -> new ArrayList<>()).add(event);
         return;
       }
     }
@@ -129,6 +128,16 @@ public final class Scheduler {
     } finally {
       context = null;
       running = null;
+    }
+  }
+
+  /** What would have happened while it was frozen happens now, in its order. */
+  void thawed(Machine machine) {
+    List<Event> waited = deferred.remove(machine);
+    if (waited != null) {
+      for (Event event : waited) {
+        events.add(new Event(now, event.sequence, machine, event.life, event.task));
+      }
     }
   }
 

@@ -40,12 +40,12 @@ public final class Weather implements BusWeather {
 
   /** Nobody reaches the place for a while. */
   public void down(Place place, long nanos) {
-    downUntil.put(place, scheduler.now() + nanos);
+    downUntil.merge(place, scheduler.now() + nanos, Math::max);
   }
 
   /** One machine does not. */
   public void cut(Machine machine, Place place, long nanos) {
-    cutUntil.put(machine.name() + " " + place, scheduler.now() + nanos);
+    cutUntil.merge(machine.name() + " " + place, scheduler.now() + nanos, Math::max);
   }
 
   /** Everything takes longer. */

@@ -261,12 +261,12 @@ final class Faults {
     world.postgresAnswers = true;
     for (Gateway gateway : world.gateways) {
       if (gateway != null) {
-        gateway.machine().freeze(0);
+        gateway.machine().thaw();
       }
     }
     for (Worker worker : world.workers) {
       if (worker != null) {
-        worker.machine().freeze(0);
+        worker.machine().thaw();
       }
     }
     world.startAll();
