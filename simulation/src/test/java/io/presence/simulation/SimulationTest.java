@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Seeds 1 to {@code -Dsimulation.runs}; or the one of {@code -Dsimulation.seed}, told in full. See
+ * {@code -Dsimulation.runs} seeds from {@code -Dsimulation.first} on; or the one of {@code -Dsimulation.seed}, told in full. See
  * docs/simulation.md.
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS)
@@ -17,13 +17,25 @@ class SimulationTest {
   @Test
   void invariantsHoldWhateverGoesWrong() throws Exception {
     String seed = System.getProperty("simulation.seed", "");
-    int runs = Integer.getInteger("simulation.runs", 300);
-    String said = seed.isEmpty() ? run(1, runs, false) : run(Long.parseLong(seed), 1, true);
+    int runs = Integer.getInteger("simulation.runs", 60);
+    long first = Long.getLong("simulation.first", 1);
+    String said = seed.isEmpty() ? run(first, runs, false) : run(Long.parseLong(seed), 1, true);
     System.out.println(said);
     assertThat(said).doesNotStartWith("FAILED");
   }
 
+  @Test
+  void aSeedIsTheSameTwice() throws Exception {
+    assertThat(call("twice", new Class<?>[] {long.class}, 7L)).doesNotStartWith("FAILED");
+  }
+
   private static String run(long first, int runs, boolean wholeStory) throws Exception {
+    return call(
+        "run", new Class<?>[] {long.class, int.class, boolean.class}, first, runs, wholeStory);
+  }
+
+  private static String call(String method, Class<?>[] types, Object... arguments)
+      throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (SimulationLoader loader = new SimulationLoader()) {
@@ -31,8 +43,8 @@ class SimulationTest {
       return (String)
           loader
               .loadClass(Campaign.class.getName())
-              .getMethod("run", long.class, int.class, boolean.class)
-              .invoke(null, first, runs, wholeStory);
+              .getMethod(method, types)
+              .invoke(null, arguments);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -79,7 +79,7 @@ public final class StoreLine implements PresenceStore {
       scheduler.sleep(scheduler.random().nextInt(3) == 0 ? 1_000_000 : TIMEOUT_NANOS);
       throw away();
     }
-    scheduler.sleep(weather.wayNanos() / 4);
+    scheduler.sleep(weather.wayNanos() / 2);
     if (!weather.reaches(machine, Place.STORE) || weather.loses("store question lost", 40)) {
       scheduler.sleep(TIMEOUT_NANOS);
       throw away();
@@ -90,7 +90,10 @@ public final class StoreLine implements PresenceStore {
       scheduler.sleep(TIMEOUT_NANOS);
       throw away();
     }
-    scheduler.sleep(weather.wayNanos() / 4);
+    // Now and then another thread comes in between before the answer has arrived.
+    if (scheduler.random().nextInt(3) == 0) {
+      scheduler.sleep(weather.wayNanos() / 2);
+    }
     return answer;
   }
 
