@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every service from the jar that is deployed, as {@code ./presence up --gateways 2
- * --redis-cluster} starts them, and real sockets on both gateways. Other tests stand on one Redis. Bounds are those of the promises, with room for a slow
- * machine; how fast it is, a benchmark says.
+ * --redis-cluster} starts them, and real sockets on both gateways. Other tests stand on one Redis.
+ * Bounds are those of the promises, with room for a slow machine; how fast it is, a benchmark says.
  */
 @Timeout(300)
 class EndToEndIT {

@@ -98,7 +98,9 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
     }
   }
 
-  /** One gateway reaches a single Redis through the relay; a cluster's nodes tell their own ports. */
+  /**
+   * One gateway reaches a single Redis through the relay; a cluster's nodes tell their own ports.
+   */
   private static Fleet.Size size(RedisShape redis, Relay relay) {
     return new Fleet.Size(
         2,
@@ -109,7 +111,8 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
             : Map.of());
   }
 
-  private static List<Outcome> play(List<Scenario> scenarios, Experiment experiment, Console console)
+  private static List<Outcome> play(
+      List<Scenario> scenarios, Experiment experiment, Console console)
       throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
     for (Scenario scenario : scenarios) {
