@@ -20,7 +20,7 @@ mock_resource "aws_msk_cluster" {
 
 mock_resource "aws_elasticache_replication_group" {
   defaults = {
-    member_clusters = ["presence-0001-001", "presence-0001-002", "presence-0001-003"]
+    member_clusters = ["presence-0001-001", "presence-0001-002", "presence-0002-001", "presence-0002-002", "presence-0003-001", "presence-0003-002"]
   }
 }
 
