@@ -63,6 +63,28 @@ public sealed interface SessionReport {
       @Nullable Long activeAgeMillis,
       @Nullable Long heardAgeMillis)
       implements SessionReport {
+    /** Just heard. */
+    public Connected(
+        UserId userId,
+        SessionId sessionId,
+        DeviceId deviceId,
+        DeviceType deviceType,
+        @Nullable String platform,
+        GatewayId gatewayId,
+        Watch watch,
+        @Nullable Long activeAgeMillis) {
+      this(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          activeAgeMillis,
+          null);
+    }
+
     /** A new session. */
     public Connected(
         UserId userId,

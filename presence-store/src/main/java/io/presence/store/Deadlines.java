@@ -32,6 +32,18 @@ public interface Deadlines {
   /** Which of these shards answer now. Decides nothing. */
   Set<ShardId> answering(Collection<ShardId> shards);
 
+  /** How long {@link #sweptLately} remembers a sweep, milliseconds. */
+  long SWEPT_MILLIS = 5_000;
+
+  /** Somebody has just swept; to be said about once a second. */
+  void swept();
+
+  /**
+   * Whether somebody has swept lately. If nobody has, leases may have run out that nobody could
+   * renew: the store may have been away, whoever asks was not there to see it.
+   */
+  boolean sweptLately();
+
   /**
    * The same decision for one session, on the hint that its lease has expired.
    *

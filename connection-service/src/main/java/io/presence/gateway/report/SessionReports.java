@@ -114,7 +114,8 @@ public final class SessionReports {
         new OfSession(session) {
           @Override
           public @Nullable SessionReport toSend(long now) {
-            return session.isEnded() || now > deadline
+            long heardAge = Math.max(0, now - session.liveness().heardAt());
+            return session.isEnded() || now > deadline || heardAge >= timing.ttlMs()
                 ? null
                 : Beginning.report(gateway, session, id(), again ? now : null);
           }

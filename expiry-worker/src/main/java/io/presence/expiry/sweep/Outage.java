@@ -18,9 +18,16 @@ import java.util.Collection;
 final class Outage {
   private static final long MARGIN_MILLIS = 1_000;
 
+  /** A sweeper that has not looked for longer has just begun, or was stopped: it cannot know. */
+  private static final long GAP_MILLIS = 3_000;
+
+  private static final long MARK_MILLIS = 1_000;
+
   private final long quietMillis;
   private final boolean[] ongoing;
   private final long[] decidesAt;
+  private long lookedAt = Long.MIN_VALUE / 2;
+  private long markedAt = Long.MIN_VALUE / 2;
 
   Outage(StoreSettings settings) {
     // A third of the TTL: what gateways renew at.
@@ -66,12 +73,47 @@ final class Outage {
     return silent;
   }
 
+  /**
+   * Whether the store may have been away without anybody here to see it. To be followed by {@link
+   * #sure} or {@link #missed}; until then nothing is decided.
+   */
+  synchronized boolean mayHaveMissed(long now) {
+    return now - lookedAt > GAP_MILLIS;
+  }
+
+  /** Somebody else has looked meanwhile: there is nothing to wait for. */
+  synchronized void sure(long now) {
+    lookedAt = now;
+  }
+
+  /** Leases may have run out, in any shard, that nobody could renew. */
+  synchronized void missed(long now) {
+    Arrays.fill(decidesAt, now + quietMillis);
+    lookedAt = now + quietMillis;
+  }
+
+  /**
+   * All that was due was looked at.
+   *
+   * @return whether it is time to say so to those who begin later; not while a shard is away, nor
+   *     while one waits
+   */
+  synchronized boolean looked(long now) {
+    lookedAt = Math.max(lookedAt, now);
+    boolean all = silent() == 0 && Arrays.stream(decidesAt).allMatch(at -> now >= at);
+    boolean marks = all && now - markedAt >= MARK_MILLIS;
+    if (marks) {
+      markedAt = now;
+    }
+    return marks;
+  }
+
   synchronized boolean isOngoing(ShardId shard) {
     return ongoing[shard.index()];
   }
 
   synchronized boolean mayDecide(ShardId shard, long now) {
-    return !ongoing[shard.index()] && now >= decidesAt[shard.index()];
+    return !ongoing[shard.index()] && now >= decidesAt[shard.index()] && !mayHaveMissed(now);
   }
 
   /** When deciding goes on in a shard that answers again. */

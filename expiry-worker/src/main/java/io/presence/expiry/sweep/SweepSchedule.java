@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -101,6 +102,12 @@ final class SweepSchedule {
 
   /** Shards to be looked at: our own at their deadlines, others past the grace. */
   record Due(List<ShardId> ours, List<ShardId> others) {
+    Set<ShardId> all() {
+      Set<ShardId> all = new HashSet<>(ours);
+      all.addAll(others);
+      return all;
+    }
+
     boolean isEmpty() {
       return ours.isEmpty() && others.isEmpty();
     }

@@ -95,9 +95,17 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       return;
     }
     try {
+      if (outage.mayHaveMissed(now)) {
+        askWhatWasMissed(now);
+      }
       listenAgain(due);
       look(decidable(due.ours()), Duration.ZERO);
       look(decidable(due.others()), settings.grace());
+      if (outage.looked(nowMillis())) {
+        noteThatAllWasSwept();
+      }
+    } catch (StoreUnavailableException e) {
+      failed(due.all(), e);
     } catch (RuntimeException e) {
       metrics.sweepFailed();
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
@@ -137,6 +145,27 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       }
     }
     return decidable;
+  }
+
+  /** This worker has just begun, or was stopped: was the store there meanwhile? */
+  private void askWhatWasMissed(long now) {
+    if (store.deadlines().sweptLately()) {
+      outage.sure(now);
+      return;
+    }
+    outage.missed(now);
+    LOG.info(
+        "Nobody has swept lately, the store may have been away; who lives has {} ms to be heard before"
+            + " sweeping begins",
+        outage.quietMillis());
+  }
+
+  private void noteThatAllWasSwept() {
+    try {
+      store.deadlines().swept();
+    } catch (StoreUnavailableException e) {
+      LOG.debug("Whoever begins now waits, for nobody says that somebody has swept", e);
+    }
   }
 
   private void look(List<ShardId> shards, Duration grace) {

@@ -103,6 +103,21 @@ final class RedisDeadlines implements Deadlines {
   }
 
   @Override
+  public void swept() {
+    Pipeline pipeline = nodes.pipeline();
+    var _ = pipeline.add(nodes.commands().psetex(RedisKeys.SWEPT, SWEPT_MILLIS, "1"));
+    pipeline.await();
+  }
+
+  @Override
+  public boolean sweptLately() {
+    Pipeline pipeline = nodes.pipeline();
+    CompletableFuture<Long> found = pipeline.add(nodes.commands().exists(RedisKeys.SWEPT));
+    pipeline.await();
+    return found.join() > 0;
+  }
+
+  @Override
   public Optional<PresenceChanged> decide(UserId user, SessionId session) {
     Pipeline pipeline = nodes.pipeline();
     CompletableFuture<String> reply = lapse(pipeline, user, session);
