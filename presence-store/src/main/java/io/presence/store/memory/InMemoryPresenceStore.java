@@ -25,8 +25,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
   private final MemoryGateways gateways;
   private final RecentChanges recentChanges;
   private final ChangeTail changeTail;
-  private final RoomWatches roomWatches;
-  private final Watches watches;
+  private final MemoryRoomWatches roomWatches;
+  private final MemoryWatches watches;
   private final Epochs epochs;
   private final Memory memory;
 
@@ -54,6 +54,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
       memory.empty();
       graphVersions.clear();
       gateways.clear();
+      roomWatches.clear();
+      watches.clear();
     }
   }
 
@@ -90,6 +92,11 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Epochs epochs() {
     return epochs;
+  }
+
+  /** As another process sees it: each remembers by itself when it found the store to have begun. */
+  public Epochs epochsOfAnotherProcess() {
+    return new MemoryEpochs(memory);
   }
 
   @Override

@@ -25,6 +25,7 @@ final class MemoryGateways implements Gateways {
 
   void clear() {
     announced.clear();
+    listening.clear();
   }
 
   @Override

@@ -24,6 +24,11 @@ final class MemoryRoomWatches implements RoomWatches {
     this.memory = memory;
   }
 
+  void clear() {
+    rooms.clear();
+    asked.clear();
+  }
+
   @Override
   public void watch(RoomId room, GatewayId gateway, Collection<UserId> viewers) {
     if (viewers.size() > MAX_VIEWERS) {

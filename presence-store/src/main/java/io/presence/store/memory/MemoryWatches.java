@@ -18,6 +18,10 @@ final class MemoryWatches implements Watches {
     this.memory = memory;
   }
 
+  void clear() {
+    untils.clear();
+  }
+
   @Override
   public Set<UserId> watch(GatewayId gateway, Collection<UserId> subjects) {
     synchronized (memory) {
