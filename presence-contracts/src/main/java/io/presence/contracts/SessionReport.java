@@ -32,6 +32,11 @@ public sealed interface SessionReport {
 
   SessionId sessionId();
 
+  /** The same, sent so much later: what it says of long ago, was by then longer ago. */
+  default SessionReport sentLater(long millis) {
+    return this;
+  }
+
   /**
    * A session begins: it is entered into the registry and its device, if signed off, is signed on.
    * Idempotent.
@@ -39,6 +44,7 @@ public sealed interface SessionReport {
    * @param platform free text of the client, at most 64 characters; null when not given
    * @param activeAgeMillis how long ago its person did something, for a session that begins again
    *     because the store has lost or ended it; null for a new one, whose person is there
+   * @param heardAgeMillis how long ago it was heard: its lease counts from then; null for just now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,8 +56,31 @@ public sealed interface SessionReport {
       @Nullable String platform,
       GatewayId gatewayId,
       Watch watch,
-      @Nullable Long activeAgeMillis)
+      @Nullable Long activeAgeMillis,
+      @Nullable Long heardAgeMillis)
       implements SessionReport {
+    /** Just heard. */
+    public Connected(
+        UserId userId,
+        SessionId sessionId,
+        DeviceId deviceId,
+        DeviceType deviceType,
+        @Nullable String platform,
+        GatewayId gatewayId,
+        Watch watch,
+        @Nullable Long activeAgeMillis) {
+      this(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          activeAgeMillis,
+          null);
+    }
+
     /** A new session. */
     public Connected(
         UserId userId,
@@ -61,7 +90,21 @@ public sealed interface SessionReport {
         @Nullable String platform,
         GatewayId gatewayId,
         Watch watch) {
-      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null);
+      this(userId, sessionId, deviceId, deviceType, platform, gatewayId, watch, null, null);
+    }
+
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Connected(
+          userId,
+          sessionId,
+          deviceId,
+          deviceType,
+          platform,
+          gatewayId,
+          watch,
+          activeAgeMillis == null ? null : activeAgeMillis + millis,
+          heardAgeMillis == null ? null : heardAgeMillis + millis);
     }
   }
 
@@ -71,7 +114,12 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Heard(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Heard(userId, sessionId, ageMillis + millis);
+    }
+  }
 
   /**
    * The person did something on the session: its activity time moves, and the lease is renewed.
@@ -79,7 +127,12 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Active(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Active(userId, sessionId, ageMillis + millis);
+    }
+  }
 
   /** The person set their status or message on the session. */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -133,5 +186,10 @@ public sealed interface SessionReport {
    * @param ageMillis how long ago
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {}
+  record Lost(UserId userId, SessionId sessionId, long ageMillis) implements SessionReport {
+    @Override
+    public SessionReport sentLater(long millis) {
+      return new Lost(userId, sessionId, ageMillis + millis);
+    }
+  }
 }

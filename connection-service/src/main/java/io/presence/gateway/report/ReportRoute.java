@@ -9,6 +9,7 @@ import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.ReportBatch;
 import io.presence.contracts.ReportResult;
+import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.lookup.LastSeenLookup;
@@ -67,7 +68,8 @@ final class ReportRoute {
    * @throws io.presence.store.StoreUnavailableException when neither way leads to the store
    */
   ReportResult.Batch send(ReportBatch batch) {
-    if (circuit.mayAsk(clock.millis())) {
+    long began = clock.millis();
+    if (circuit.mayAsk(began)) {
       try {
         ReportResult.Batch answer = heartbeat.send(batch);
         if (circuit.answered()) {
@@ -83,8 +85,13 @@ final class ReportRoute {
         failed(e);
       }
     }
+    // Ages count from the sending, and waiting for an answer in vain was a part of them: else a
+    // session would live as much longer than it was heard (invariant No ghosts).
+    long waited = clock.millis() - began;
+    List<SessionReport> reports =
+        batch.reports().stream().map(report -> report.sentLater(waited)).toList();
     ReportResult.Batch written =
-        new ReportResult.Batch(writer.get().write(batch.reports(), this::kept, () -> {}));
+        new ReportResult.Batch(writer.get().write(reports, this::kept, () -> {}));
     direct.increment(batch.reports().size());
     return written;
   }
@@ -92,8 +99,8 @@ final class ReportRoute {
   private void failed(HttpClientException cause) {
     if (circuit.failed(clock.millis(), ThreadLocalRandom.current().nextDouble())) {
       LOG.warn(
-          "heartbeat-function does not answer ({}): this gateway writes to the store by itself until it"
-              + " does; is it up at PRESENCE_HEARTBEAT_URL?",
+          "heartbeat-function does not answer ({}): this gateway writes to the store by itself"
+              + " until it does; is it up at PRESENCE_HEARTBEAT_URL?",
           cause.toString());
     }
   }

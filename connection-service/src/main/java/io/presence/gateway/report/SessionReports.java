@@ -88,9 +88,11 @@ public final class SessionReports {
         new OfSession(session) {
           @Override
           public @Nullable SessionReport toSend(long now) {
-            return session.isEnded() || now > deadline
+            long heardAge = Math.max(0, now - session.liveness().heardAt());
+            return session.isEnded() || now > deadline || heardAge >= timing.ttlMs()
                 ? null
-                : connectedReport(session, again ? session.liveness().inactiveMillis(now) : null);
+                : connectedReport(
+                    session, again ? session.liveness().inactiveMillis(now) : null, heardAge);
           }
 
           @Override
@@ -109,7 +111,7 @@ public final class SessionReports {
     return answer.offeredTo(lane, report);
   }
 
-  private SessionReport connectedReport(Session session, @Nullable Long activeAge) {
+  private SessionReport connectedReport(Session session, @Nullable Long activeAge, long heardAge) {
     Identity who = session.identity();
     return new SessionReport.Connected(
         who.user(),
@@ -119,7 +121,8 @@ public final class SessionReports {
         who.platform(),
         gateway,
         who.watch(),
-        activeAge);
+        activeAge,
+        heardAge);
   }
 
   /** The person set their status or message. */

@@ -101,7 +101,7 @@ final class MemorySessions implements Sessions {
     if (known != null) {
       known.gateway = report.gatewayId();
       if (!known.lost) {
-        known.heardAt(memory.now());
+        known.heardAt(heardAt(report));
       }
       if (known.gateway.equals(GatewayId.NONE) && person.signedOff.contains(known.device)) {
         Person.Before signedOff = person.before();
@@ -119,11 +119,23 @@ final class MemorySessions implements Sessions {
     List<Applied.Evicted> evicted = makeRoom(person, report.deviceId());
     person.sessions.put(
         report.sessionId(),
-        new Session(report.deviceId(), report.deviceType(), report.gatewayId(), activeAt, now));
+        new Session(
+            report.deviceId(),
+            report.deviceType(),
+            report.gatewayId(),
+            activeAt,
+            heardAt(report),
+            now));
     person.signOn(report.deviceId(), now);
     person.began = true;
     return told(
         person, memory.settle(person, before, Cause.CONNECTED, report.sessionId()), evicted);
+  }
+
+  /** A lease counts from when the session was heard. */
+  private long heardAt(SessionReport.Connected report) {
+    Long age = report.heardAgeMillis();
+    return ago(age == null ? 0 : age);
   }
 
   /** The person, or as they were kept; null when neither is known. */

@@ -18,12 +18,13 @@ final class Session {
   long seen;
   boolean lost;
 
-  Session(DeviceId device, DeviceType type, GatewayId gateway, long activeAt, long now) {
+  Session(
+      DeviceId device, DeviceType type, GatewayId gateway, long activeAt, long heardAt, long now) {
     this.device = device;
     this.type = type;
     this.gateway = gateway;
     this.activeAt = activeAt;
-    this.seen = now;
+    this.seen = heardAt;
     this.from = now;
   }
 

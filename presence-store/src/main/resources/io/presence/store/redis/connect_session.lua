@@ -22,11 +22,14 @@ if not p then
   p = remember(cjson.decode(ARGV[5]))
 end
 
+-- Its lease counts from when it was heard, which may be long ago when it waited to be written.
+local heard = NOW - math.max(0, given(report.heard_age_millis) or 0)
+
 local known = p.sessions[SESSION]
 if known then
   known.g = report.gateway_id
   put_session(p, SESSION, known)
-  if not known.l then renew(p, SESSION, LIVE, NOW) end
+  if not known.l then renew(p, SESSION, LIVE, heard) end
   -- Without a socket each sign of life is a connection of its own, and signs the device on.
   if known.g == NO_GATEWAY and p.off[known.d] then
     sign_on(p, known.d)
@@ -80,6 +83,6 @@ put_session(p, SESSION, {
 })
 p.began = true
 sign_on(p, report.device_id)
-renew(p, SESSION, LIVE, NOW)
+renew(p, SESSION, LIVE, heard)
 local change = settle(p, 'connected', SESSION)
 return reply(p, change, #evicted > 0 and evicted or nil)
