@@ -9,7 +9,11 @@ import java.util.Map;
  * of audiences go by it.
  */
 public interface GraphVersions {
-  /** The versions; 0 for those never changed. One pipelined round trip. */
+  /**
+   * The versions; 0 for those never changed. After a shard was emptied, another number for those
+   * who have none: what was cached of them by 0 may be wrong, since what they had is lost. One
+   * pipelined round trip.
+   */
   Map<UserId, Long> read(Collection<UserId> users);
 
   /**

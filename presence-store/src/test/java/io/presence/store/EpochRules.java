@@ -56,4 +56,43 @@ public interface EpochRules extends StoreFixture {
             ANN, S2, PHONE, DeviceType.MOBILE, null, GATEWAY, Watch.CONTACTS, 1_000L));
     assertThat(status(ANN)).isEqualTo(Status.ONLINE);
   }
+
+  @Test
+  default void whoNeverHadAGraphVersionHasAnotherOneAfterAllWasLost() {
+    store().epochs().look();
+    long before = graphVersion(ANN);
+    assertThat(before).isZero();
+    advance(java.time.Duration.ofMillis(10));
+    empty();
+    assertThat(graphVersion(ANN)).as("before anybody has noticed").isNotEqualTo(before);
+    store().epochs().look();
+    long after = graphVersion(ANN);
+    assertThat(after).isPositive();
+    assertThat(graphVersion(ANN)).isEqualTo(after);
+    advance(java.time.Duration.ofMillis(10));
+    assertThat(store().graphVersions().bump(java.util.List.of(ANN)).get(ANN)).isGreaterThan(after);
+  }
+
+  private long graphVersion(io.presence.contracts.UserId user) {
+    return store().graphVersions().read(java.util.List.of(user)).get(user);
+  }
+
+  @Test
+  default void aSessionThatWaitedToBeWrittenLivesNoLongerThanOneThatDidNot() {
+    apply(
+        new SessionReport.Connected(
+            ANN,
+            S1,
+            PHONE,
+            DeviceType.MOBILE,
+            null,
+            GATEWAY,
+            Watch.CONTACTS,
+            null,
+            TTL.dividedBy(2).toMillis()));
+    assertThat(status(ANN)).isEqualTo(Status.ONLINE);
+    advance(TTL.dividedBy(2).plus(SLACK));
+    assertThat(store().deadlines().decide(ANN, S1)).isPresent();
+    assertThat(status(ANN)).isEqualTo(Status.OFFLINE);
+  }
 }

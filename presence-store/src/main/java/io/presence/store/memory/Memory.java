@@ -26,6 +26,9 @@ final class Memory {
   /** Changes that Kafka has not acknowledged: when they began to wait. */
   final Map<Change, Long> unconfirmed = new TreeMap<>(Change.ORDER);
 
+  /** When somebody last swept. */
+  long sweptAt = Long.MIN_VALUE;
+
   /** When people last changed, and when their graph version was last raised, of late. */
   final Map<UserId, Long> changed = new TreeMap<>();
 
@@ -35,6 +38,9 @@ final class Memory {
   long begun;
 
   boolean emptied;
+
+  /** Whether all was lost before. */
+  private boolean lost;
 
   private final InstantSource clock;
   private final Map<UserId, Person> people = new TreeMap<>();
@@ -72,7 +78,18 @@ final class Memory {
     ended.clear();
     unconfirmed.clear();
     changed.clear();
+    graphed.clear();
     begun = 0;
+    lost = true;
+    sweptAt = Long.MIN_VALUE;
+  }
+
+  /** The graph version of those who have none: another one after all was lost. */
+  long missingGraphVersion() {
+    if (!lost) {
+      return 0;
+    }
+    return begun == 0 ? -1 : begun;
   }
 
   /** How long missing means unknown. */

@@ -25,7 +25,7 @@ final class MemoryGraphVersions implements GraphVersions {
     synchronized (memory) {
       Map<UserId, Long> read = HashMap.newHashMap(users.size());
       for (UserId user : users) {
-        read.put(user, versions.getOrDefault(user, 0L));
+        read.put(user, versions.getOrDefault(user, memory.missingGraphVersion()));
       }
       return read;
     }

@@ -6,16 +6,23 @@ import io.presence.store.RecentChanges;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One string for each person whose graph ever changed. */
 final class RedisGraphVersions implements GraphVersions {
+  private static final long JUST_EMPTIED = -1;
   private static final LuaScript BUMP = LuaScript.alone("bump_version");
 
   private final RedisNode node;
   private final RedisKeys keys;
+
+  /** Keys of beginnings that were there: where one is missing, its shard was just emptied. */
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   RedisGraphVersions(RedisNode node, RedisKeys keys) {
     this.node = node;
@@ -25,7 +32,27 @@ final class RedisGraphVersions implements GraphVersions {
   @Override
   public Map<UserId, Long> read(Collection<UserId> users) {
     Pipeline pipeline = node.pipeline();
-    return versions(pipeline, users, user -> pipeline.add(node.commands().get(keys.graph(user))));
+    Map<String, CompletableFuture<@Nullable String>> epochs = new HashMap<>();
+    for (UserId user : users) {
+      epochs.computeIfAbsent(keys.epoch(user), epoch -> pipeline.add(node.commands().get(epoch)));
+    }
+    return versions(
+        pipeline,
+        users,
+        user -> pipeline.add(node.commands().get(keys.graph(user))),
+        user -> missing(keys.epoch(user), epochs));
+  }
+
+  /** The version of somebody who has none. */
+  private long missing(String key, Map<String, CompletableFuture<@Nullable String>> epochs) {
+    CompletableFuture<@Nullable String> asked = epochs.get(key);
+    String value = asked == null ? null : asked.join();
+    if (value == null) {
+      return begun.contains(key) ? JUST_EMPTIED : 0;
+    }
+    begun.add(key);
+    EpochValue epoch = EpochValue.parse(value);
+    return epoch.emptied() ? epoch.begun() : 0;
   }
 
   @Override
@@ -39,13 +66,15 @@ final class RedisGraphVersions implements GraphVersions {
                 BUMP,
                 new String[] {keys.graph(user), keys.graphed(user)},
                 user.value(),
-                Long.toString(RecentChanges.KEPT.toMillis())));
+                Long.toString(RecentChanges.KEPT.toMillis())),
+        user -> 0);
   }
 
   private static Map<UserId, Long> versions(
       Pipeline pipeline,
       Collection<UserId> users,
-      Function<UserId, CompletableFuture<@Nullable String>> ask) {
+      Function<UserId, CompletableFuture<@Nullable String>> ask,
+      ToLongFunction<UserId> missing) {
     Map<UserId, CompletableFuture<@Nullable String>> answers = HashMap.newHashMap(users.size());
     for (UserId user : users) {
       answers.computeIfAbsent(user, ask);
@@ -54,7 +83,7 @@ final class RedisGraphVersions implements GraphVersions {
     Map<UserId, Long> versions = HashMap.newHashMap(answers.size());
     answers.forEach((user, answer) -> {
       String version = answer.join();
-      versions.put(user, version == null ? 0L : Long.parseLong(version));
+      versions.put(user, version == null ? missing.applyAsLong(user) : Long.parseLong(version));
     });
     return versions;
   }
