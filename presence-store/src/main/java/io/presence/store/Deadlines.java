@@ -27,6 +27,18 @@ public interface Deadlines {
    */
   List<Sweep> sweep(Collection<ShardId> shards, Duration grace, int limit);
 
+  /** How long {@link #sweptLately} remembers a sweep, milliseconds. */
+  long SWEPT_MILLIS = 5_000;
+
+  /** Somebody has just swept; to be said about once a second. */
+  void swept();
+
+  /**
+   * Whether somebody has swept lately. If nobody has, leases may have run out that nobody could
+   * renew: the store may have been away, whoever asks was not there to see it.
+   */
+  boolean sweptLately();
+
   /**
    * The same decision for one session, on the hint that its lease has expired.
    *

@@ -26,7 +26,8 @@
  *
  * Beside the shards stand {@code presence:{gateways}:alive} (zset, incarnation → last announced,
  * ms) and {@code presence:{gateways}:connections} (hash, incarnation → sockets), and {@code
- * presence:{rooms}:asked} (zset, room,gateway,viewer → ms: who wants a room at once).
+ * presence:{rooms}:asked} (zset, room,gateway,viewer → ms: who wants a room at once) and {@code
+ * presence:{sweep}:swept} (string, TTL: somebody has looked at what is due).
  *
  * <p>Time is the Redis node's {@code TIME}. Every method blocks its caller until the server has
  * answered, pipelines what it sends, and is safe to call from many threads (virtual ones suit it);

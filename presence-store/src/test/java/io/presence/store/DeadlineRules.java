@@ -220,4 +220,13 @@ public interface DeadlineRules extends StoreFixture {
     assertThat(Duration.ofMillis(shardOfAnn(Duration.ZERO, 10).nextIn()))
         .isBetween(expected.minus(SLACK), expected);
   }
+
+  @Test
+  default void isKnownToHaveBeenSweptForAWhile() {
+    assertThat(store().deadlines().sweptLately()).isFalse();
+    store().deadlines().swept();
+    assertThat(store().deadlines().sweptLately()).isTrue();
+    advance(java.time.Duration.ofMillis(Deadlines.SWEPT_MILLIS + 1));
+    assertThat(store().deadlines().sweptLately()).isFalse();
+  }
 }

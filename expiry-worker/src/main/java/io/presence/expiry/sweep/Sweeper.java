@@ -95,8 +95,12 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
         now = nowMillis();
         outage.ended(now);
         LOG.info(
-            "The store answers again; who still lives has {} ms to be heard before sweeping goes on",
+            "The store answers again; who still lives has {} ms to be heard before sweeping goes"
+                + " on",
             outage.decidesAt() - now);
+      }
+      if (outage.mayHaveMissed(now)) {
+        askWhatWasMissed(now);
       }
       if (!outage.mayDecide(now)) {
         schedule.postpone(due, outage.decidesAt());
@@ -104,6 +108,9 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       }
       look(due.ours(), Duration.ZERO);
       look(due.others(), settings.grace());
+      if (outage.looked(nowMillis())) {
+        store.deadlines().swept();
+      }
     } catch (StoreUnavailableException e) {
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
       metrics.sweepFailed();
@@ -115,6 +122,19 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       schedule.postpone(due, nowMillis() + PAUSE_MILLIS);
       LOG.error("A sweep failed, the next one is in {} ms", PAUSE_MILLIS, e);
     }
+  }
+
+  /** This worker has just begun, or was stopped: was the store there meanwhile? */
+  private void askWhatWasMissed(long now) {
+    if (store.deadlines().sweptLately()) {
+      outage.sure(now);
+      return;
+    }
+    outage.missed(now);
+    LOG.info(
+        "Nobody has swept lately, the store may have been away; who lives has {} ms to be heard"
+            + " before sweeping begins",
+        outage.decidesAt() - now);
   }
 
   private void look(List<ShardId> shards, Duration grace) {

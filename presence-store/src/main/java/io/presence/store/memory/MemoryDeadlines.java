@@ -32,6 +32,20 @@ final class MemoryDeadlines implements Deadlines {
   }
 
   @Override
+  public void swept() {
+    synchronized (memory) {
+      memory.sweptAt = memory.now();
+    }
+  }
+
+  @Override
+  public boolean sweptLately() {
+    synchronized (memory) {
+      return memory.sweptAt != Long.MIN_VALUE && memory.now() - memory.sweptAt < SWEPT_MILLIS;
+    }
+  }
+
+  @Override
   public Optional<PresenceChanged> decide(UserId user, SessionId session) {
     synchronized (memory) {
       Person person = memory.person(user);

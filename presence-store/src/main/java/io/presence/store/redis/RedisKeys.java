@@ -14,6 +14,7 @@ import java.util.Optional;
 final class RedisKeys {
   static final String GATEWAYS_ALIVE = "presence:{gateways}:alive";
   static final String GATEWAYS_CONNECTIONS = "presence:{gateways}:connections";
+  static final String SWEPT = "presence:{sweep}:swept";
 
   static final String ROOMS_ASKED = "presence:{rooms}:asked";
   private static final String LIVE = ":live:";
