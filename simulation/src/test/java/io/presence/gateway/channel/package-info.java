@@ -1,0 +1,5 @@
+/** A socket of the simulation. */
+@NullMarked
+package io.presence.gateway.channel;
+
+import org.jspecify.annotations.NullMarked;

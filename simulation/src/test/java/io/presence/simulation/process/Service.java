@@ -1,0 +1,97 @@
+package io.presence.simulation.process;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.LastSeen;
+import io.presence.contracts.ReportBatch;
+import io.presence.contracts.Sights;
+import io.presence.contracts.UserId;
+import io.presence.simulation.bus.BusConfiguration;
+import io.presence.simulation.bus.BusProducer;
+import io.presence.simulation.engine.Machine;
+import io.presence.simulation.net.Place;
+import io.presence.simulation.weave.FiberPool;
+import io.presence.store.PresenceStore;
+import io.presence.store.StoreSettings;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.producer.Producer;
+
+/** What the services have in common: their surroundings as beans. */
+final class Service {
+  private Service() {}
+
+  static Wiring wiring(Surroundings around, Machine machine) {
+    return new Wiring(around.settings())
+        .give(PresenceStore.class, around.line(machine))
+        .give(StoreSettings.class, around.storeSettings())
+        .give(ObjectMapper.class, around.json())
+        .give(MeterRegistry.class, around.meters())
+        .give(BusConfiguration.class, new BusConfiguration())
+        .give(Producer.class, BusProducer.of(around.scheduler(), around.bus(), machine))
+        .give(ExecutorService.class, new FiberPool(machine, true));
+  }
+
+  /** A declarative client, of which every call is asked over the network. */
+  static Object client(String type, BiFunction<Method, Object[], Object> calls) {
+    Class<?> client = Wiring.named(type);
+    return Proxy.newProxyInstance(
+        client.getClassLoader(),
+        new Class<?>[] {client},
+        (proxy, method, arguments) -> calls.apply(method, arguments));
+  }
+
+  static Object lastSeen(Surroundings around, Machine machine, String type, long timeoutMillis) {
+    return client(
+        type,
+        (method, arguments) ->
+            around
+                .calls()
+                .<LastSeen.Batch>ask(
+                    machine,
+                    Place.PERSISTER,
+                    () -> around.peers().machine(Place.PERSISTER),
+                    timeoutMillis,
+                    () -> around.peers().lastSeen((String) arguments[0])));
+  }
+
+  static Object heartbeat(Surroundings around, Machine machine, String type) {
+    return client(
+        type,
+        (method, arguments) ->
+            around
+                .calls()
+                .ask(
+                    machine,
+                    Place.HEARTBEAT,
+                    () -> around.peers().machine(Place.HEARTBEAT),
+                    3_000,
+                    () -> around.peers().report((ReportBatch) arguments[0])));
+  }
+
+  static Object graph(Surroundings around, Machine machine, String type, long timeoutMillis) {
+    return client(
+        type,
+        (method, arguments) ->
+            around
+                .calls()
+                .ask(
+                    machine,
+                    Place.GRAPH,
+                    () -> around.peers().machine(Place.GRAPH),
+                    timeoutMillis,
+                    () ->
+                        switch (method.getName()) {
+                          case "audience" ->
+                              around.peers().graph().audience(new UserId((String) arguments[0]));
+                          case "sights" ->
+                              around.peers().graph().sights((Sights.Question) arguments[0]);
+                          case "viewers" ->
+                              around.peers().graph().viewers((Sights.ViewersQuestion) arguments[0]);
+                          case "contacts" -> around.peers().graph().contacts((String) arguments[0]);
+                          default -> throw new UnsupportedOperationException(method.getName());
+                        }));
+  }
+}
