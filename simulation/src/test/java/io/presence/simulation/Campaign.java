@@ -50,7 +50,8 @@ public final class Campaign {
     double seconds = (System.nanoTime() - began) / 1e9;
     return String.format(
         Locale.ROOT,
-        "%d seeds (%d to %d) in %.1f s: %.0f seeds/s, %,d steps, %.1f h of virtual time%nfaults: %s%n",
+        "%d seeds (%d to %d) in %.1f s: %.0f seeds/s, %,d steps, %.1f h of virtual time%nfaults:"
+            + " %s%n",
         runs,
         firstSeed,
         firstSeed + runs - 1,

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * {@code -Dsimulation.runs} seeds from {@code -Dsimulation.first} on; or the one of {@code -Dsimulation.seed}, told in full. See
- * docs/simulation.md.
+ * {@code -Dsimulation.runs} seeds from {@code -Dsimulation.first} on; or the one of {@code
+ * -Dsimulation.seed}, told in full. See docs/simulation.md.
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class SimulationTest {

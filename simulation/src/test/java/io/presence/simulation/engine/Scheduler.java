@@ -3,7 +3,6 @@ package io.presence.simulation.engine;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,8 @@ public final class Scheduler {
 
   private final Random random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
-  private final Map<Object, List<Waiting>> waiting = new IdentityHashMap<>();
-  private final Map<Machine, List<Event>> deferred = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, List<Waiting>> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<Machine, List<Event>> deferred = new IdentityHashMap<>();
   private final Failures failures;
   private long now;
   private long sequence;

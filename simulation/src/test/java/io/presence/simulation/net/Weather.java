@@ -85,7 +85,7 @@ public final class Weather implements BusWeather {
       count("delayed");
       return (long) (random.nextDouble() * slowNanos);
     }
-    return 100_000 + random.nextInt((int) USUAL_WAY_NANOS);
+    return 100_000L + random.nextInt((int) USUAL_WAY_NANOS);
   }
 
   /** Whether one more message is lost. */

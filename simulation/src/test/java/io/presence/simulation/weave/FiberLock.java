@@ -17,6 +17,7 @@ public final class FiberLock {
     return new Signal();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // its callers do
   private static final class Signal implements Condition {
     @Override
     public void await() {

@@ -71,9 +71,8 @@ public final class FiberPool extends AbstractExecutorService implements Schedule
     for (Future<T> future : futures) {
       try {
         Hooks.get(future);
-      } catch (Exception e) {
+      } catch (Exception ignored) {
         // Its caller asks each of them.
-        continue;
       }
     }
     return futures;

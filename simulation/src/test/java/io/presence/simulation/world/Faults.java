@@ -138,7 +138,7 @@ final class Faults {
   private void jumpClock() {
     Gateway gateway = world.gateways[random.nextInt(world.gateways.length)];
     if (gateway != null) {
-      long millis = random.nextInt(7_200_000) - 3_600_000;
+      long millis = random.nextInt(7_200_000) - 3_600_000L;
       struck("clock jumps", gateway.machine() + "'s clock is off by " + millis + " ms");
       gateway.machine().clockOffset(millis);
     }
@@ -204,7 +204,8 @@ final class Faults {
     add.accept(world.persister == null ? null : world.persister.machine());
     add.accept(world.graphMachine);
     Machine machine = machines.get(random.nextInt(machines.size()));
-    Place place = Place.values()[random.nextInt(Place.values().length)];
+    List<Place> places = List.of(Place.values());
+    Place place = places.get(random.nextInt(places.size()));
     long nanos = nanos(45);
     struck("link cut", machine + " cannot reach " + place + " for " + nanos / 1_000_000 + " ms");
     world.weather.cut(machine, place, nanos);
@@ -214,7 +215,8 @@ final class Faults {
   }
 
   private void storeAway() {
-    long nanos = nanos(45);
+    // Long enough, often, for leases to run out meanwhile.
+    long nanos = (long) (random.nextDouble() * 45 * SECOND);
     struck("store away", "the store does not answer for " + nanos / 1_000_000 + " ms");
     world.weather.down(Place.STORE, nanos);
   }

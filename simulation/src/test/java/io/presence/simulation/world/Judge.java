@@ -244,8 +244,7 @@ final class Judge {
       // A status that waits to be written, for ten seconds at most, renews when it is.
       long heardAt =
           Math.max(
-              person.heardAt(),
-              Math.min(now(), askedAt.getOrDefault(person.user, -TTL) + ANSWER));
+              person.heardAt(), Math.min(now(), askedAt.getOrDefault(person.user, -TTL) + ANSWER));
       if (visible && now() - heardAt > TTL + MARGIN + 2 * slowestWay) {
         fail(
             "No ghosts",

@@ -11,11 +11,9 @@ public final class Run {
   private static final long MILLI = 1_000_000;
   private static final long LOOK = 500 * MILLI;
 
-  private final long seed;
   private final World world;
 
   private Run(long seed, boolean told) {
-    this.seed = seed;
     this.world = new World(seed, told);
   }
 

@@ -51,6 +51,8 @@ import org.slf4j.event.Level;
 final class World implements Surroundings.Peers {
   static final long TTL_NANOS = 30_000_000_000L;
   static final long SYNC_NANOS = 5_000_000_000L;
+  private static final List<String> NAMES =
+      List.of("ann", "bob", "cat", "dan", "eve", "fay", "gus");
   private static final ObjectMapper JSON = ObjectMapper.getDefault();
   private static final CompositeMeterRegistry METERS = new CompositeMeterRegistry();
   private static final Argument<JsonNode> NODE = Argument.of(JsonNode.class);
@@ -127,7 +129,7 @@ final class World implements Surroundings.Peers {
 
   private void populate(int count) {
     for (int i = 0; i < count; i++) {
-      Person person = new Person(new UserId("ann bob cat dan eve fay gus".split(" ")[i]));
+      Person person = new Person(new UserId(NAMES.get(i)));
       people.add(person);
       int devices = 1 + random.nextInt(2);
       for (int d = 0; d < devices; d++) {
