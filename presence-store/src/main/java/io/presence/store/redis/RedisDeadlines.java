@@ -118,21 +118,6 @@ final class RedisDeadlines implements Deadlines {
   }
 
   @Override
-  public void swept() {
-    Pipeline pipeline = node.pipeline();
-    var _ = pipeline.add(node.commands().psetex(RedisKeys.SWEPT, SWEPT_MILLIS, "1"));
-    pipeline.await();
-  }
-
-  @Override
-  public boolean sweptLately() {
-    Pipeline pipeline = node.pipeline();
-    CompletableFuture<Long> found = pipeline.add(node.commands().exists(RedisKeys.SWEPT));
-    pipeline.await();
-    return found.join() > 0;
-  }
-
-  @Override
   public Optional<PresenceChanged> decide(UserId user, SessionId session) {
     Pipeline pipeline = nodes.pipeline();
     CompletableFuture<String> reply = lapse(pipeline, user, session);
