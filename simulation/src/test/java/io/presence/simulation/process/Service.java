@@ -13,6 +13,7 @@ import io.presence.simulation.net.Place;
 import io.presence.simulation.weave.FiberPool;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
+import io.presence.trace.Tracing;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ final class Service {
         .give(MeterRegistry.class, around.meters())
         .give(BusConfiguration.class, new BusConfiguration())
         .give(Producer.class, BusProducer.of(around.scheduler(), around.bus(), machine))
+        .give(Tracing.class, Tracing.off())
         .give(ExecutorService.class, new FiberPool(machine, true));
   }
 

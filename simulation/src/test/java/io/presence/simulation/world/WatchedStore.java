@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The in-memory store as one process sees it; the judge sees every commit. */
@@ -72,6 +73,11 @@ final class WatchedStore implements PresenceStore {
         Optional<PresenceChanged> change = store.deadlines().decide(user, session);
         change.ifPresent(judge::committed);
         return change;
+      }
+
+      @Override
+      public Set<ShardId> answering(Collection<ShardId> shards) {
+        return store.deadlines().answering(shards);
       }
 
       @Override
