@@ -8,14 +8,11 @@ import io.presence.endtoend.live.BriefStack;
 import io.presence.endtoend.live.Events;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
+import io.presence.endtoend.live.RedisLine;
 import io.presence.endtoend.live.Rest;
 import io.presence.endtoend.live.Wire;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BriefStack.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class StatusesIT {
-  /** From the gateway's port to that of Redis, in every stack. */
-  private static final int REDIS_OFFSET = 16_379 - 8_080;
-
   private static final Duration IDLE = Duration.ofMillis(BriefStack.IDLE_MILLIS);
 
   @Test
@@ -189,8 +183,7 @@ class StatusesIT {
   }
 
   @Test
-  void whatIsSetOutlivesReconnectsAndAnEmptiedRedisAndNobodyInvisibleSurfaces(LiveStack stack)
-      throws IOException {
+  void whatIsSetOutlivesReconnectsAndAnEmptiedRedisAndNobodyInvisibleSurfaces(LiveStack stack) {
     try (Rest rest = new Rest()) {
       Somebody hidden = Cast.somebody(stack, rest, "hidden");
       Somebody gone = Cast.somebody(stack, rest, "gone");
@@ -214,7 +207,7 @@ class StatusesIT {
         awaitKept(rest, stack, busy, "deep");
         awaitKept(rest, stack, hidden, "invisible");
 
-        flush(stack);
+        new RedisLine(stack).empty();
 
         // Those who come back and those who never left: the gateway begins their sessions anew.
         try (Wire back = gone.connect(1, "device_id=phone");
@@ -256,14 +249,5 @@ class StatusesIT {
         .alias(what + " of " + who + " is kept")
         .atMost(Story.PATIENCE)
         .until(() -> rest.send(request).ok().body().contains("\"" + what + "\""));
-  }
-
-  private static void flush(LiveStack stack) throws IOException {
-    int port = stack.gateway(0).getPort() + REDIS_OFFSET;
-    try (Socket redis = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      redis.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = redis.getInputStream().readNBytes(3);
-      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("+OK");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.presence.store.redis;
 
+import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
 import io.presence.contracts.ShardId;
@@ -7,7 +8,6 @@ import io.presence.contracts.Sharding;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.store.RecentChanges;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code changed} and {@code graphed} of all shards, and the one field of a person that counts. */
 final class RedisRecentChanges implements RecentChanges {
+  private static final int PAGE = 2_000;
+
   private final RedisNodes nodes;
   private final RedisKeys keys;
   private final Sharding sharding;
@@ -49,19 +51,47 @@ final class RedisRecentChanges implements RecentChanges {
     return since(keys::graphed, since);
   }
 
+  /** Page by page, so that no answer holds up whoever else asks the node. */
   private Map<UserId, Long> since(Function<ShardId, String> key, long since) {
-    Range<Long> range = Range.from(Range.Boundary.including(since), Range.Boundary.unbounded());
-    Pipeline pipeline = nodes.pipeline();
-    List<CompletableFuture<List<ScoredValue<String>>>> answers = new ArrayList<>(sharding.shards());
-    for (ShardId shard : sharding.all()) {
-      answers.add(pipeline.add(nodes.commands().zrangebyscoreWithScores(key.apply(shard), range)));
-    }
-    pipeline.await();
     Map<UserId, Long> users = new HashMap<>();
-    for (CompletableFuture<List<ScoredValue<String>>> answer : answers) {
-      answer.join().forEach(user -> users.put(new UserId(user.getValue()), (long) user.getScore()));
+    Map<ShardId, Page> open = new HashMap<>();
+    sharding.all().forEach(shard -> open.put(shard, new Page(since, PAGE)));
+    while (!open.isEmpty()) {
+      Pipeline pipeline = nodes.pipeline();
+      Map<ShardId, CompletableFuture<List<ScoredValue<String>>>> answers = new HashMap<>();
+      open.forEach((shard, page) ->
+          answers.put(
+              shard,
+              pipeline.add(
+                  nodes
+                      .commands()
+                      .zrangebyscoreWithScores(
+                          key.apply(shard), page.range(), Limit.create(0, page.size())))));
+      pipeline.await();
+      answers.forEach((shard, answer) -> {
+        List<ScoredValue<String>> found = answer.join();
+        found.forEach(user -> users.put(new UserId(user.getValue()), (long) user.getScore()));
+        open.computeIfPresent(shard, (same, page) -> page.after(found));
+      });
     }
     return users;
+  }
+
+  /** Whoever changes meanwhile moves to the end: from the last time on, nobody is left out. */
+  private record Page(long from, int size) {
+    Range<Long> range() {
+      return Range.from(Range.Boundary.including(from), Range.Boundary.unbounded());
+    }
+
+    /** The next one; null when this was the last. */
+    @Nullable Page after(List<ScoredValue<String>> found) {
+      if (found.size() < size) {
+        return null;
+      }
+      long last = (long) found.getLast().getScore();
+      // A millisecond that fills a page needs a larger one.
+      return last > from ? new Page(last, PAGE) : new Page(from, 2 * size);
+    }
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,28 @@ abstract class RedisStoreRules {
     assertThat(redis.hkeys(keys.watch(ANN))).containsExactly(StoreFixture.OTHER_GATEWAY.value());
     store.watches().unwatch(StoreFixture.OTHER_GATEWAY, List.of(ANN));
     assertThat(redis.exists(keys.watch(ANN))).isZero();
+  }
+
+  @Test
+  void whoChangedIsReadInPagesHoweverManyAndHoweverManyAtOnce() {
+    String shard = keys.changed(SETTINGS.sharding().shardOf(ANN));
+    Map<UserId, Long> changed =
+        IntStream.range(0, 9_000)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    i -> new UserId("user-" + i), i -> i < 5_000 ? 1_000L : 1_000L + i / 3));
+    Object[] scored =
+        changed.entrySet().stream()
+            .flatMap(each -> Stream.of((double) each.getValue(), each.getKey().value()))
+            .toArray();
+    redis.zadd(shard, scored);
+    long calls = server.calls("zrangebyscore");
+    assertThat(store.recentChanges().states(1_000)).isEqualTo(changed);
+    assertThat(server.calls("zrangebyscore") - calls).isGreaterThan(SETTINGS.sharding().shards());
+    assertThat(store.recentChanges().states(1_001))
+        .hasSize(4_000)
+        .doesNotContainKey(new UserId("user-0"));
   }
 
   @Test
