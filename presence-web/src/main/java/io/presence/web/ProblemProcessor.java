@@ -7,6 +7,7 @@ import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
+  /** Of a type, as messages of conversions name it: its package is none of a client's business. */
+  private static final Pattern TYPE = Pattern.compile("(?:interface|class) (?:\\w+\\.)+(\\w+)");
+
   @Override
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
@@ -22,7 +26,9 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
     String said =
         context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
     String detail =
-        status.getCode() >= 500 ? "the server failed; nothing that you sent caused it" : said;
+        status.getCode() >= 500
+            ? "the server failed; nothing that you sent caused it"
+            : TYPE.matcher(said).replaceAll("$1");
     return problem(
         response,
         Problem.of(status, detail.isEmpty() ? null : detail, context.getRequest().getPath()));

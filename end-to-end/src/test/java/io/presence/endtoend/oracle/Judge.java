@@ -20,6 +20,12 @@ final class Judge {
   private static final long CORRECTION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
+   * A push that says nothing needs a reason: a change of the relation whose correction it is, also
+   * when a call that it needs was given up once (5 s) on a busy machine, and made again.
+   */
+  private static final long REASON_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+  /**
    * How long a push may still say what is over, to somebody who may see the subject only since
    * then: the time from a commit to its fan-out.
    */
@@ -161,7 +167,7 @@ final class Judge {
       }
       return;
     }
-    Set<Long> recent = moments(subject, from, heard.atNanos());
+    Set<Long> recent = moments(subject, heard.sinceNanos(REASON_NANOS), heard.atNanos());
     if (heard.ids() == null
         && !shareRoom
         && !heard.reasons().subscribed().contains(subject)
@@ -174,7 +180,7 @@ final class Judge {
     } else if (!heard.isAsked()
         && !(shareRoom && heard.text().contains("\"presence_info\""))
         && recent.stream().noneMatch(t -> world.maySee(viewer.id, subject, t))
-        && !world.moved(viewer.id, subject, heard.atNanos(), CORRECTION_NANOS)) {
+        && !world.moved(viewer.id, subject, heard.atNanos(), REASON_NANOS)) {
       leak(subject, "there was no reason to say anything", heard);
     }
     if (heard.isAsked() && heard.ids() != null) {
