@@ -48,7 +48,7 @@ public sealed interface SessionReport {
    * @param platform free text of the client, at most 64 characters; null when not given
    * @param activeAgeMillis how long ago its person did something, for a session that begins again
    *     because the store has lost or ended it; null for a new one, whose person is there
-   * @param heardAgeMillis how long ago a session that begins again was heard; null for just now
+   * @param heardAgeMillis how long ago it was heard; null for just now
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)

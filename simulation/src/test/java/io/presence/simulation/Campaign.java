@@ -4,17 +4,16 @@ import io.presence.simulation.world.Run;
 import io.presence.simulation.world.Violation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Many seeds, or one again. Loaded by the simulation's loader; speaks only of strings outside. */
 public final class Campaign {
   private static final int TOLD = 120;
   private static final int MOST_FAILED = Integer.getInteger("simulation.failures", 5);
+  private static final int WORKERS =
+      Integer.getInteger("simulation.workers", Runtime.getRuntime().availableProcessors());
 
   private Campaign() {}
 
@@ -23,23 +22,9 @@ public final class Campaign {
    */
   public static String run(long firstSeed, int runs, boolean wholeStory) {
     long began = System.nanoTime();
-    long steps = 0;
-    long virtualMillis = 0;
-    Map<String, Integer> faults = new TreeMap<>();
-    List<Violation> failed = new ArrayList<>();
-    for (int i = 0; i < runs; i++) {
-      Run.Outcome outcome = Run.of(firstSeed + i, wholeStory);
-      steps += outcome.steps();
-      virtualMillis += outcome.virtualMillis();
-      outcome.faults().forEach((kind, times) -> faults.merge(kind, times, Integer::sum));
-      Violation violation = outcome.violation();
-      if (violation != null) {
-        failed.add(violation);
-        if (failed.size() == MOST_FAILED) {
-          break;
-        }
-      }
-    }
+    Seeds seeds = new Seeds(firstSeed, runs, MOST_FAILED);
+    seeds.run(Math.min(runs, WORKERS));
+    List<Violation> failed = seeds.failed();
     if (!failed.isEmpty()) {
       Violation first = failed.getFirst();
       return failed(failed, Run.of(first.seed(), true).violation(), wholeStory);
@@ -57,9 +42,9 @@ public final class Campaign {
         firstSeed + runs - 1,
         seconds,
         runs / seconds,
-        steps,
-        virtualMillis / 3.6e6,
-        faults);
+        seeds.steps(),
+        seeds.virtualMillis() / 3.6e6,
+        seeds.faults());
   }
 
   /** Runs a seed twice; says where the two begin to differ. */

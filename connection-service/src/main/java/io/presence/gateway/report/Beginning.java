@@ -6,18 +6,20 @@ import io.presence.contracts.SessionReport;
 import io.presence.gateway.session.Identity;
 import io.presence.gateway.session.Liveness;
 import io.presence.gateway.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /** The report that a session begins. */
 final class Beginning {
   private Beginning() {}
 
   /**
+   * What waits while the store is away must not live longer for it: each says when it was heard.
+   *
    * @param id under which it begins
-   * @param againAt the time, when it has begun before; else null
+   * @param now the time at which it is sent
+   * @param again whether it has begun before, and its person may be idle
    */
   static SessionReport report(
-      GatewayId gateway, Session session, SessionId id, @Nullable Long againAt) {
+      GatewayId gateway, Session session, SessionId id, long now, boolean again) {
     Identity who = session.identity();
     Liveness liveness = session.liveness();
     return new SessionReport.Connected(
@@ -28,7 +30,7 @@ final class Beginning {
         who.platform(),
         gateway,
         who.watch(),
-        againAt == null ? null : liveness.inactiveMillis(againAt),
-        againAt == null ? null : Math.max(0, againAt - liveness.heardAt()));
+        again ? Long.valueOf(liveness.inactiveMillis(now)) : null,
+        Math.max(0, now - liveness.heardAt()));
   }
 }

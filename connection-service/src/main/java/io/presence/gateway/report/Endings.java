@@ -67,7 +67,7 @@ final class Endings {
   private void endAgain(Session session, Cause cause) {
     UserId user = session.user();
     SessionId id = SessionId.random();
-    if (lane.offer(new Ending(user, now -> Beginning.report(gateway, session, id, now)))) {
+    if (lane.offer(new Ending(user, now -> Beginning.report(gateway, session, id, now, true)))) {
       lane.offer(new Ending(user, now -> cause.report(id, now)));
     }
   }

@@ -117,7 +117,7 @@ public final class SessionReports {
             long heardAge = Math.max(0, now - session.liveness().heardAt());
             return session.isEnded() || now > deadline || heardAge >= timing.ttlMs()
                 ? null
-                : Beginning.report(gateway, session, id(), again ? now : null);
+                : Beginning.report(gateway, session, id(), now, again);
           }
 
           @Override

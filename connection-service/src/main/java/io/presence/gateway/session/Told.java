@@ -249,7 +249,10 @@ final class Told {
       return Corrected.LATER;
     }
     if (before == null) {
-      return contact ? Corrected.SEND : Corrected.SAME;
+      // Read before they were contacts no longer: who has left must not come back with it.
+      boolean isOld = left.getOrDefault(now.userId(), 0L) >= now.version();
+      Corrected found = isOld && !insist ? Corrected.LATER : Corrected.SEND;
+      return contact ? found : Corrected.SAME;
     }
     if (!before.live() && !now.live()) {
       if (!contact) {
@@ -266,7 +269,8 @@ final class Told {
   /** The version that beats what was told of the subject. */
   long versionAfter(UserId subject, long asOf) {
     Said before = said.get(subject);
-    return before == null ? asOf : Math.max(asOf, before.version() + 1);
+    long last = before == null ? left.getOrDefault(subject, 0L) : before.version();
+    return Math.max(asOf, last + 1);
   }
 
   /**

@@ -140,8 +140,11 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       if (outage.mayDecide(shard, now)) {
         decidable.add(shard);
       } else {
+        // Looks in between, too: a sweeper that has not looked takes itself for one that was stopped.
+        long soon = now + PAUSE_MILLIS;
         schedule.postpone(
-            List.of(shard), outage.isOngoing(shard) ? now + PAUSE_MILLIS : outage.decidesAt(shard));
+            List.of(shard),
+            outage.isOngoing(shard) ? soon : Math.min(soon, outage.decidesAt(shard)));
       }
     }
     return decidable;

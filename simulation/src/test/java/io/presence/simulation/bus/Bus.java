@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The brokers: logs and groups. */
 public final class Bus {
-  private static @Nullable Bus current;
+  private static final ThreadLocal<@Nullable Bus> CURRENT = new ThreadLocal<>();
 
   private final Map<String, Integer> topics = new LinkedHashMap<>();
   private final Map<TopicPartition, List<Entry>> logs = new LinkedHashMap<>();
@@ -31,11 +31,11 @@ public final class Bus {
   public Bus(Scheduler scheduler, BusWeather weather) {
     this.scheduler = scheduler;
     this.weather = weather;
-    current = this;
+    CURRENT.set(this);
   }
 
   static Bus current() {
-    Bus bus = current;
+    Bus bus = CURRENT.get();
     if (bus == null) {
       throw new IllegalStateException("no simulation runs");
     }

@@ -48,6 +48,7 @@ public final class BusConsumer<K, V> implements BusReader<K, V> {
   private @Nullable Group group;
   private Group.@Nullable Member member;
   private @Nullable ConsumerRebalanceListener listener;
+  private long seen = -1;
 
   public BusConsumer(Properties properties, Deserializer<K> keys, Deserializer<V> values) {
     groupName = String.valueOf(properties.get("group.id"));
@@ -118,6 +119,10 @@ public final class BusConsumer<K, V> implements BusReader<K, V> {
       revoke(given, false);
       joined.gave(me, given);
     }
+    if (seen == joined.version()) {
+      return;
+    }
+    seen = joined.version();
     Set<Integer> added = joined.owned(me);
     added.removeAll(mine());
     if (!added.isEmpty() && listener != null) {
@@ -151,7 +156,19 @@ public final class BusConsumer<K, V> implements BusReader<K, V> {
     return new TopicPartition(String.valueOf(topic), partition);
   }
 
+  private boolean hasNothing() {
+    for (var position : positions.entrySet()) {
+      if (position.getValue() < bus.log(position.getKey()).size()) {
+        return false;
+      }
+    }
+    return late.isEmpty();
+  }
+
   private ConsumerRecords<K, V> fetch() {
+    if (hasNothing()) {
+      return ConsumerRecords.empty();
+    }
     Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
     while (!late.isEmpty()) {

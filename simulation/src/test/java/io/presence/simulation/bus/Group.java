@@ -26,6 +26,8 @@ final class Group {
   private final List<Member> members = new ArrayList<>();
   private final Map<Integer, Member> owners = new LinkedHashMap<>();
   private final Map<Integer, Long> committed = new LinkedHashMap<>();
+  private boolean settled = true;
+  private long version;
 
   /** A consumer, and when its broker last heard of it. */
   static final class Member {
@@ -49,6 +51,7 @@ final class Group {
   Member join(Machine machine) {
     Member member = new Member(machine, scheduler.now());
     members.add(member);
+    changed();
     return member;
   }
 
@@ -56,12 +59,24 @@ final class Group {
     members.remove(member);
     owners.values().removeIf(owner -> owner == member);
     member.expelled = true;
+    changed();
+  }
+
+  private void changed() {
+    settled = false;
+    version++;
+  }
+
+  /** Moves when somebody owns something else, or may. */
+  long version() {
+    return version;
   }
 
   /** In each poll that reaches the brokers. Heartbeats come from a thread beside it. */
   void beat(Member member) {
     member.heardAt = scheduler.now();
-    for (Member each : List.copyOf(members)) {
+    for (int i = members.size() - 1; i >= 0; i--) {
+      Member each = members.get(i);
       boolean beats =
           each.machine.isAlive() && !each.machine.isFrozen() && bus.reaches(each.machine);
       if (beats) {
@@ -70,7 +85,10 @@ final class Group {
         leave(each);
       }
     }
-    distribute();
+    if (!settled) {
+      settled = true;
+      distribute();
+    }
   }
 
   private void distribute() {
@@ -81,6 +99,7 @@ final class Group {
     for (int partition = 0; partition < partitions; partition++) {
       if (!owners.containsKey(partition)) {
         owners.put(partition, poorest());
+        changed();
       }
     }
     Member poorest = poorest();
@@ -89,7 +108,10 @@ final class Group {
       owned(richest).stream()
           .filter(partition -> !richest.toGive.contains(partition))
           .findFirst()
-          .ifPresent(richest.toGive::add);
+          .ifPresent(given -> {
+            richest.toGive.add(given);
+            changed();
+          });
     }
   }
 
@@ -114,6 +136,7 @@ final class Group {
   void gave(Member member, Set<Integer> given) {
     given.forEach(partition -> owners.remove(partition, member));
     member.toGive.removeAll(given);
+    changed();
   }
 
   long committed(int partition) {

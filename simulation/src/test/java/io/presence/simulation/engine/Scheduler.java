@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one queue of everything that will happen, and the virtual clock. What happens at the same
- * nanosecond happens in the order in which it was asked for. Confined to one real thread.
+ * nanosecond happens in the order in which it was asked for. Confined to one real thread, of which it is the
+ * current one; other threads have theirs.
  */
 public final class Scheduler {
-  private static @Nullable Scheduler current;
+  private static final ThreadLocal<@Nullable Scheduler> CURRENT = new ThreadLocal<>();
 
   private final Random random;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -42,16 +43,16 @@ public final class Scheduler {
 
   private record Waiting(Fiber fiber, long turn) {}
 
-  /** Makes it the current one. */
+  /** Makes it the current one of this thread. */
   public Scheduler(long seed, Failures failures) {
     this.random = new Random(seed);
     this.failures = failures;
-    current = this;
+    CURRENT.set(this);
   }
 
   /** The one that runs. */
   public static Scheduler current() {
-    Scheduler scheduler = current;
+    Scheduler scheduler = CURRENT.get();
     if (scheduler == null) {
       throw new IllegalStateException("no simulation runs");
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * needed. Settings are the defaults that their records state, unless they are set here by name.
  */
 final class Wiring {
-  private static final Map<Class<?>, Constructor<?>> CONSTRUCTORS = new HashMap<>();
+  private static final Map<Class<?>, Constructor<?>> CONSTRUCTORS = new ConcurrentHashMap<>();
 
   private final Map<Class<?>, Object> beans = new LinkedHashMap<>();
   private final Map<Class<?>, Class<?>> chosen = new HashMap<>();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,11 @@ public final class Hooks {
   /** Nobody interrupts anybody: processes are killed. */
   public static Thread currentThread() {
     return CURRENT;
+  }
+
+  /** What libraries leave to threads of their own is done at once. */
+  public static ForkJoinPool commonPool() {
+    return AtOnce.POOL;
   }
 
   // Monitors.

@@ -11,17 +11,18 @@ import org.slf4j.helpers.MessageFormatter;
 
 /** As {@link org.slf4j.LoggerFactory}: what services log is part of the story of a run. */
 public final class Logs {
-  private static Sink sink = (machine, level, message, cause) -> {};
+  private static final ThreadLocal<Sink> SINK =
+      ThreadLocal.withInitial(() -> (machine, level, message, cause) -> {});
 
   private Logs() {}
 
-  /** Where it goes. */
+  /** Where it goes, on this thread. */
   public interface Sink {
     void said(@Nullable Machine machine, Level level, String message, @Nullable Throwable cause);
   }
 
   public static void to(Sink other) {
-    sink = other;
+    SINK.set(other);
   }
 
   public static Logger getLogger(Class<?> type) {
@@ -48,7 +49,7 @@ public final class Logs {
         Object @Nullable [] arguments,
         @Nullable Throwable cause) {
       String text = MessageFormatter.basicArrayFormat(message, arguments);
-      sink.said(Scheduler.current().context(), level, text, cause);
+      SINK.get().said(Scheduler.current().context(), level, text, cause);
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Replaced {
     call("java.lang.System", "nanoTime");
     call("java.lang.System", "currentTimeMillis");
     call("java.util.concurrent.locks.LockSupport", "parkNanos");
+    call("java.util.concurrent.ForkJoinPool", "commonPool");
     call("java.time.Instant", "now", "instantNow");
     call("java.lang.Thread", "sleep");
     call("java.lang.Thread", "ofVirtual", "thread");
@@ -105,7 +106,8 @@ final class Replaced {
     return all
         || key.endsWith(".nanoTime")
         || key.endsWith(".currentTimeMillis")
-        || key.endsWith(".parkNanos");
+        || key.endsWith(".parkNanos")
+        || key.endsWith(".commonPool");
   }
 
   static String hook(InvokeInstruction call, boolean all) {

@@ -45,7 +45,10 @@ final class Client {
   /** The last status that it asked for, and whether that was acknowledged. */
   @Nullable String asked;
 
+  /** Whether its device is signed off, or may be: until the word that it is not was acknowledged. */
   boolean signedOff;
+
+  private final Map<Integer, String> asking = new TreeMap<>();
   private final Map<Integer, String> unsubscribing = new TreeMap<>();
   private int reference;
 
@@ -280,6 +283,9 @@ final class Client {
     if (current != null && current.greetedAt >= 0) {
       asked = status;
       world.judge.asks(this, status);
+      if (status != null) {
+        asking.put(reference + 1, status);
+      }
       current.send(
           "{\"event\":\"update_status\",\"ref\":" + ++reference + ",\"data\":" + data + "}");
     }
@@ -309,6 +315,7 @@ final class Client {
       case "authenticated" -> {
         from.greetedAt = scheduler.now();
         signedOff = false;
+        asking.clear();
         world.story.add(() -> this + " is greeted by " + from.gateway.machine());
       }
       case "presence_info" -> {
@@ -321,8 +328,18 @@ final class Client {
         }
       }
       case "presence_updated" -> take(from, View.of(frame.get("data")), true);
-      case "ack" -> unsubscribed(from, frame);
+      case "ack" -> {
+        signedOn((int) frame.get("ref").getLongValue());
+        unsubscribed(from, frame);
+      }
       default -> {}
+    }
+  }
+
+  private void signedOn(int acknowledged) {
+    String status = asking.remove(acknowledged);
+    if (status != null && !asking.containsValue("offline") && !status.equals("offline")) {
+      signedOff = false;
     }
   }
 

@@ -122,8 +122,6 @@ final class Judge {
     askedAt.put(client.person.user, now());
     if ("offline".equals(status)) {
       client.signedOff = true;
-    } else if (status != null) {
-      client.person.clients.forEach(each -> each.signedOff &= !each.device.equals(client.device));
     }
     if ("invisible".equals(status) || "offline".equals(status)) {
       hidesAt.put(client.person.user, Long.MAX_VALUE);
@@ -174,7 +172,8 @@ final class Judge {
     SessionFacts facts = change.sessions();
     if (facts != null) {
       for (SessionFacts.Ended gone : facts.ended()) {
-        if (!ended.add(gone.sessionId() + " from " + gone.from())) {
+        // Signed off in the millisecond in which it was signed on: it has been nothing.
+        if (gone.until() > gone.from() && !ended.add(gone.sessionId() + " from " + gone.from())) {
           fail(
               "Announced at least once, applied once",
               "the end of " + gone.sessionId() + " was decided twice");
