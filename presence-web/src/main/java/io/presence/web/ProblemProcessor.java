@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 @Singleton
 final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
   /** Of a type, as messages of conversions name it: its package is none of a client's business. */
-  private static final Pattern TYPE = Pattern.compile("(?:interface|class) (?:\\w+\\.)+(\\w+)");
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?:(?:interface|class) )?\\b(?:javax?|jakarta|io\\.micronaut|io\\.presence)\\.(?:\\w+\\.)*(\\w+)");
 
   @Override
   public MutableHttpResponse<Problem> processResponse(

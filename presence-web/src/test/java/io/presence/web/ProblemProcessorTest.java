@@ -16,6 +16,8 @@ class ProblemProcessorTest {
         .isEqualTo("cannot read type [B]");
     assertThat(detail(HttpResponse.badRequest(), "of class java.lang.Long: first class. Or not"))
         .isEqualTo("of Long: first class. Or not");
+    assertThat(detail(HttpResponse.badRequest(), "no `java.util.List` in one.two.Three"))
+        .isEqualTo("no `List` in one.two.Three");
   }
 
   @Test
