@@ -11,7 +11,7 @@ import { infra } from './sources.mjs';
 const WITH_FIRST_EVENT = new Set(['presence_sockets_closed_total', 'presence_limit_rejected_total', 'presence_dead_letters_total', 'jvm_gc_pause_seconds_max']);
 // Prometheus makes this one itself.
 const OF_PROMETHEUS = new Set(['up']);
-const FUNCTIONS = new Set(['rate', 'increase', 'sum', 'max', 'min', 'avg', 'by', 'histogram_quantile', 'and', 'or', 'on', 'ignoring']);
+const FUNCTIONS = new Set(['rate', 'increase', 'sum', 'max', 'min', 'avg', 'by', 'histogram_quantile', 'absent', 'and', 'or', 'on', 'ignoring']);
 
 /** The metrics of a PromQL expression. */
 export function metricsOf(expression) {

@@ -94,6 +94,7 @@ const ROWS = {
     ['Viewers to be corrected', 'short', { waiting: 'sum(presence_corrections_waiting)', 'failed a second': 'sum(rate(presence_corrections_failed_total[$__rate_interval]))' }],
   ],
   Machines: [
+    ['Redis memory', 'bytes', { '{{node}} uses': 'max by (node) (presence_redis_memory_used_bytes)', '{{node}} may use': 'max by (node) (presence_redis_memory_max_bytes > 0)' }],
     ['Heap', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (jvm_memory_used_bytes{area="heap"}) / sum by (service, instance) (jvm_memory_max_bytes{area="heap"} > 0)' }],
     ['CPU', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (process_cpu_usage)' }],
     ['Pauses of the garbage collector', 's', { '{{service}} {{instance}}': 'max by (service, instance) (jvm_gc_pause_seconds_max)' }],
