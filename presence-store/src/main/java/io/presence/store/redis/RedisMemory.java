@@ -52,12 +52,13 @@ public final class RedisMemory {
   /** Empty when it is no answer of a Redis that is known here. */
   static Optional<NodeMemory> parse(String node, String info) {
     Map<String, String> fields = new HashMap<>();
-    info.lines().forEach(line -> {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
-      }
-    });
+    info.lines()
+        .forEach(line -> {
+          int colon = line.indexOf(':');
+          if (colon > 0) {
+            fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+          }
+        });
     String used = fields.get("used_memory");
     String max = fields.get("maxmemory");
     if (used == null || max == null) {

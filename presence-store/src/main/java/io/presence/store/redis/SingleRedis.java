@@ -52,8 +52,7 @@ final class SingleRedis implements RedisNodes {
 
   @Override
   public Map<String, CompletableFuture<String>> info(String section) {
-    return Map.of(
-        RedisNodes.address(uri), connection.async().info(section).toCompletableFuture());
+    return Map.of(RedisNodes.address(uri), connection.async().info(section).toCompletableFuture());
   }
 
   @Override

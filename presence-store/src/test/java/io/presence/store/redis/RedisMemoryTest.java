@@ -21,8 +21,7 @@ class RedisMemoryTest {
   @Test
   void everyOtherPolicyForgetsPeople() {
     for (String policy : new String[] {"volatile-lru", "allkeys-random", "volatile-ttl"}) {
-      assertThat(
-              RedisMemory.parse("a:1", "used_memory:1\nmaxmemory:0\nmaxmemory_policy:" + policy))
+      assertThat(RedisMemory.parse("a:1", "used_memory:1\nmaxmemory:0\nmaxmemory_policy:" + policy))
           .as(policy)
           .contains(new NodeMemory("a:1", 1, 0, true));
     }
