@@ -15,8 +15,8 @@ const FONT = 'font-family="Inter, Helvetica, Arial, sans-serif"';
 const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 const text = (x, y, words, { size = 11, fill, anchor = 'start', weight = 400 }) => `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" text-anchor="${anchor}" font-weight="${weight}">${escaped(words)}</text>`;
 // Wide enough for the fonts above; nothing here measures text.
-const width = (words, size) => words.length * size * 0.56;
-const cut = (words, room, size) => (width(words, size) <= room ? words : `${words.slice(0, Math.max(1, Math.floor(room / (size * 0.56)) - 1))}…`);
+const width = (words, size) => words.length * size * 0.6;
+const cut = (words, room, size) => (width(words, size) <= room ? words : `${words.slice(0, Math.max(1, Math.floor(room / (size * 0.6)) - 1))}…`);
 
 /**
  * @param panels of the dashboard, each with lines: [{ name, values: [[seconds, text]…] }]
