@@ -18,6 +18,7 @@ let failed = 0;
 await generated('infra/grafana/presence.json', dashboard);
 await generated('infra/terraform/VARIABLES.md', await variables());
 everyAlertHasAPage();
+everyPanelOfTheRunbookExists();
 everySettingIsRead();
 everyMetricIsOne();
 console.log(`${passed} passed, ${failed} failed`);
@@ -46,6 +47,16 @@ function everyAlertHasAPage() {
   const families = [...read('infra/terraform/modules/observability/main.tf').matchAll(/"(\$\{(?:service|function)\}-[a-z-]+|cache-\$[^"]*|stream-[^"]*)" (?:=>|=) \{/g)].map(([, name]) => name);
   const words = [...new Set([...alarms, ...families].map((name) => name.replace(/\$\{group\}/, 'GROUP').replace(/\$\{service\}/, 'SERVICE').replace(/\$\{function\}/, 'FUNCTION').replace(/\$\{[^}]*\}/, 'N')))];
   report(`each of ${words.length} kinds of CloudWatch alarms has a page`, words.filter((word) => !pages.has(word)).map((word) => `${word} has none`));
+}
+
+/** What the runbook sends people to, in italics, is a panel (up to its colon or comma), an alert or another page. */
+function everyPanelOfTheRunbookExists() {
+  const text = read('docs/operations.md');
+  const runbook = text.slice(text.indexOf('### '), text.indexOf('## Alarms of AWS'));
+  const places = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title));
+  for (const { title } of JSON.parse(dashboard).panels) places.add(title).add(title.split(/[:,]/)[0]);
+  const named = new Set([...runbook.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map(([, words]) => words));
+  report(`each of ${named.size} panels and pages that the runbook names exists`, [...named].filter((words) => !places.has(words)).map((words) => `there is no ${words}`));
 }
 
 /** The settings that Compose and Terraform hand over exist in the services; Kafka's are its client's own. */
@@ -77,7 +88,7 @@ function spelledOut(source) {
 function everyMetricIsOne() {
   const code = mainSources();
   const meters = new Set([...code.matchAll(/"(presence\.[a-z._]+)"/g)].map(([, name]) => name.replaceAll('.', '_')));
-  const base = (metric) => metric.replace(/(_seconds)?(_bucket|_count|_sum|_max|_total)$/, '').replace(/_seconds$/, '');
+  const base = (metric) => metric.replace(/(_seconds)?(_bucket|_count|_sum|_max|_total)$/, '').replace(/_(seconds|bytes)$/, '');
   const ours = [...named().keys()].filter((metric) => metric.startsWith('presence_'));
   report(`each of ${ours.length} metrics of ours on the dashboard and in alerts is a meter in the code`, ours.filter((metric) => !meters.has(base(metric))).map((metric) => `no meter gives ${metric}`));
   const strange = [...named().keys()].filter((metric) => metricsOf(metric)[0] !== metric);

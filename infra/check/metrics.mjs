@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { infra } from './sources.mjs';
 
 // A meter with a tag that is only known then (a close code, a limit's name, a consumer) begins with its first event.
-const WITH_FIRST_EVENT = new Set(['presence_sockets_closed_total', 'presence_limit_rejected_total', 'presence_dead_letters_total', 'jvm_gc_pause_seconds_max']);
+export const WITH_FIRST_EVENT = new Set(['presence_sockets_closed_total', 'presence_limit_rejected_total', 'presence_dead_letters_total', 'jvm_gc_pause_seconds_max']);
 // Prometheus makes this one itself.
-const OF_PROMETHEUS = new Set(['up']);
-const FUNCTIONS = new Set(['rate', 'increase', 'sum', 'max', 'min', 'avg', 'by', 'histogram_quantile', 'and', 'or', 'on', 'ignoring']);
+export const OF_PROMETHEUS = new Set(['up', 'ALERTS']);
+const FUNCTIONS = new Set(['rate', 'increase', 'sum', 'max', 'min', 'avg', 'count', 'by', 'histogram_quantile', 'absent', 'vector', 'and', 'or', 'on', 'ignoring']);
 
 /** The metrics of a PromQL expression. */
 export function metricsOf(expression) {
@@ -28,10 +28,19 @@ export function named() {
   const add = (expression, who) => metricsOf(expression).forEach((metric) => by.set(metric, [...(by.get(metric) ?? []), who]));
   const { panels } = JSON.parse(readFileSync(join(infra, 'grafana/presence.json'), 'utf8'));
   for (const panel of panels) for (const target of panel.targets ?? []) add(target.expr, `panel "${panel.title}"`);
-  const alerts = readFileSync(join(infra, 'prometheus/alerts.yml'), 'utf8');
-  for (const [, alert, expression] of alerts.matchAll(/- alert: (\w+)\n\s+expr: >-\n\s+(.*)\n/g)) add(expression, `alert ${alert}`);
+  for (const { alert, expr } of alerts()) add(expr, `alert ${alert}`);
   return by;
 }
+
+/** The services that ./presence up started, and where. */
+export function services(base, gateways) {
+  const further = Array.from({ length: gateways - 1 }, (_, index) => ['connection-service', base + 10 + index]);
+  const named = [['connection-service', base], ...further, ['heartbeat-function', base + 1], ['expiry-worker', base + 2], ['friend-graph-service', base + 3], ['last-seen-persister', base + 4]];
+  return named.map(([service, port]) => ({ service, address: `localhost:${port}` }));
+}
+
+/** Each alert and its expression. */
+export const alerts = () => [...readFileSync(join(infra, 'prometheus/alerts.yml'), 'utf8').matchAll(/- alert: (\w+)\n\s+expr: >-\n\s+(.*)\n/g)].map(([, alert, expr]) => ({ alert, expr }));
 
 /** The samples' names in a text of Prometheus's format. */
 export const shown = (text) => new Set(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => /^[\w:]+/.exec(line)[0]));
@@ -42,10 +51,7 @@ async function main(args) {
   const gateways = option('--gateways', 1);
   const strict = args.includes('--strict');
   let urls = args.filter((arg) => !arg.startsWith('--'));
-  if (base !== undefined) {
-    const further = Array.from({ length: gateways - 1 }, (_, index) => base + 10 + index);
-    urls = [base, base + 1, base + 2, base + 3, base + 4, ...further].map((port) => `http://localhost:${port}`);
-  }
+  if (base !== undefined) urls = services(base, gateways).map(({ address }) => `http://${address}`);
   if (urls.length === 0) {
     console.error('usage: metrics.mjs [--strict] URL… | --port-base PORT [--gateways N]');
     return 2;

@@ -5,47 +5,58 @@ import { writeFileSync } from 'node:fs';
 const rate = (metric, by, filter = '') => `sum by (${by}) (rate(${metric}${filter}[$__rate_interval]))`;
 const quantile = (q, timer) => `histogram_quantile(${q}, sum by (le) (rate(${timer}_bucket[$__rate_interval])))`;
 
+// Large numbers first: what somebody looks at who was woken.
+const AT_A_GLANCE = [
+  ['Connected', 'short', 'sum(presence_connections)'],
+  ['Changes', 'ops', 'sum(rate(presence_changes_publish_seconds_count[$__rate_interval]))'],
+  ['Pictures change after, p99', 's', quantile(0.99, 'presence_delivery_latency_seconds'), { red: 1 }],
+  ['Offline is late by, p99', 's', quantile(0.99, 'presence_offline_lag_seconds'), { red: 1 }],
+  ['Clients are promised', 'short', 'max(presence_level)', { orange: 1, red: 3, words: { 0: 'live', 1: 'delayed', 2: 'delayed', 3: 'stale', 4: 'stale' } }],
+  ['Alerts', 'short', 'count(ALERTS{alertname=~"Presence.*", alertstate="firing"}) or vector(0)', { red: 1 }],
+];
+
+// [title, unit, { legend: expression }, where an alert begins]
 const ROWS = {
   'What users see': [
     ['Open connections', 'short', { '{{instance}}': 'sum by (instance) (presence_connections)' }],
     ['From a change to its forwarding', 's', {
       median: quantile(0.5, 'presence_delivery_latency_seconds'), p99: quantile(0.99, 'presence_delivery_latency_seconds'), worst: 'max(presence_delivery_latency_seconds_max)',
-    }],
+    }, 1],
     ['Offline lag: from the deadline until viewers are told', 's', {
       median: quantile(0.5, 'presence_offline_lag_seconds'), p99: quantile(0.99, 'presence_offline_lag_seconds'),
       worst: 'max(presence_offline_lag_seconds_max)',
-    }],
+    }, 1],
     ['What clients are promised: 0 live, 1-2 delayed, 3-4 stale', 'short', { '{{instance}}': 'max by (instance) (presence_level)' }],
     ['Told wrong and corrected', 'ops', {
       corrected: 'sum(rate(presence_repair_mismatches_total[$__rate_interval]))', compared: 'sum(rate(presence_repair_compared_total[$__rate_interval]))',
-      'without an answer': 'sum(rate(presence_repair_failed_total[$__rate_interval]))', 'viewers who wait': 'sum(presence_repair_waiting)',
+      'without an answer': 'sum(rate(presence_repair_failed_total[$__rate_interval]))', 'after an edit, without an answer': 'sum(rate(presence_corrections_failed_total[$__rate_interval]))',
     }],
+    ['Viewers to be corrected', 'short', { 'by the repair': 'sum(presence_repair_waiting)', 'after an edit of the graph': 'sum(presence_corrections_waiting)' }],
     ['Pushes to sessions, by what became of them', 'ops', { '{{outcome}}': rate('presence_pushes_total', 'outcome') }],
     ['Lookups', 's', { mean: 'sum(rate(presence_lookups_seconds_sum[$__rate_interval])) / sum(rate(presence_lookups_seconds_count[$__rate_interval]))', worst: 'max(presence_lookups_seconds_max)' }],
     ['Refused or unavailable', 'ops', {
       'lookups unavailable': 'sum(rate(presence_lookups_unavailable_total[$__rate_interval]))', 'frames refused': 'sum(rate(presence_frames_refused_total[$__rate_interval]))',
-      'limit {{limit}}': rate('presence_limit_rejected_total', 'limit'),
+      'told to come later': 'sum(rate(presence_admission_refused_total[$__rate_interval]))', 'limit {{limit}}': rate('presence_limit_rejected_total', 'limit'),
     }],
     ['Sockets closed by us, by close code', 'ops', { '{{code}}': rate('presence_sockets_closed_total', 'code') }],
   ],
   'Gateways and heartbeats': [
     ['Frames', 'ops', { in: 'sum(rate(presence_frames_in_total[$__rate_interval]))', out: 'sum(rate(presence_frames_out_total[$__rate_interval]))' }],
-    ['Reports, by what came of them', 'ops', { '{{outcome}}': rate('presence_reports_answered_total', 'outcome') }],
+    ['Reports, by what came of them', 'ops', { '{{outcome}}': rate('presence_reports_answered_total', 'outcome'), 'past heartbeat-function': 'sum(rate(presence_reports_direct_total[$__rate_interval]))' }],
     ['Reports that wait', 'short', { '{{lane}}': 'sum by (lane) (presence_reports_waiting)' }],
     ['Calls to heartbeat-function', 's', { '{{lane}} mean': `${rate('presence_reports_call_seconds_sum', 'lane')} / ${rate('presence_reports_call_seconds_count', 'lane')}` }],
     ['Reports in one call', 'short', { '{{lane}}': `${rate('presence_reports_batch_sum', 'lane')} / ${rate('presence_reports_batch_count', 'lane')}` }],
-    ['Past heartbeat-function', 'short', { 'gateways that write by themselves': 'sum(presence_reports_bypassing)', 'reports a second': 'sum(rate(presence_reports_direct_total[$__rate_interval]))' }],
-    ['Deliveries before a gateway', 's', { 'oldest {{instance}}': 'max by (instance) (presence_deliveries_lag_seconds)', 'skipped a second': 'sum(rate(presence_deliveries_skipped_total[$__rate_interval]))' }],
-    ['Clients told to come later', 'ops', { 'too many at once': 'sum(rate(presence_admission_refused_total[$__rate_interval]))' }],
+    ['Gateways that write by themselves, past heartbeat-function', 'short', { gateways: 'sum(presence_reports_bypassing)' }],
+    ['Age of the oldest delivery before a gateway', 's', { '{{instance}}': 'max by (instance) (presence_deliveries_lag_seconds)' }],
     ['Reports in trouble', 'ops', {
       'failed {{lane}}': rate('presence_reports_failed_total', 'lane'), 'again {{lane}}': rate('presence_reports_again_total', 'lane'), 'dropped {{lane}}': rate('presence_reports_dropped_total', 'lane'),
     }],
   ],
   'Transitions and fan-out': [
     ['Transitions', 'ops', { 'acknowledged by Kafka': 'sum(rate(presence_changes_publish_seconds_count[$__rate_interval]))', '{{result}}': rate('presence_changes_published_total', 'result') }],
-    ['From commit to acknowledgement', 's', { median: quantile(0.5, 'presence_changes_publish_seconds'), p99: quantile(0.99, 'presence_changes_publish_seconds') }],
+    ['From commit to acknowledgement', 's', { median: quantile(0.5, 'presence_changes_publish_seconds'), p99: quantile(0.99, 'presence_changes_publish_seconds') }, 1],
     ['Confirmed and republished', 'ops', { '{{result}}': rate('presence_changes_confirmed_total', 'result'), republished: 'sum(rate(presence_changes_republished_total[$__rate_interval]))' }],
-    ['Deliveries', 'ops', { '{{kind}} {{result}}': rate('presence_deliveries_sent_total', 'kind, result') }],
+    ['Deliveries to gateways', 'ops', { '{{kind}} {{result}}': rate('presence_deliveries_sent_total', 'kind, result'), 'skipped, too old': 'sum(rate(presence_deliveries_skipped_total[$__rate_interval]))' }],
     ['Fan-out', 'ops', {
       'changes {{result}}': rate('presence_fanout_changes_total', 'result'), news: 'sum(rate(presence_fanout_news_total[$__rate_interval]))',
       retries: 'sum(rate(presence_fanout_retries_total[$__rate_interval]))', abandoned: 'sum(rate(presence_fanout_abandoned_total[$__rate_interval]))',
@@ -91,9 +102,9 @@ const ROWS = {
       committed: 'sum(rate(presence_graph_changes_total[$__rate_interval]))', 'version not raised': 'sum(rate(presence_graph_bump_failed_total[$__rate_interval]))',
       'to Kafka': 'sum(rate(presence_graph_outbox_delivered_total[$__rate_interval]))', 'not to Kafka': 'sum(rate(presence_graph_outbox_undelivered_total[$__rate_interval]))',
     }],
-    ['Viewers to be corrected', 'short', { waiting: 'sum(presence_corrections_waiting)', 'failed a second': 'sum(rate(presence_corrections_failed_total[$__rate_interval]))' }],
   ],
   Machines: [
+    ['Redis memory', 'bytes', { '{{node}} uses': 'max by (node) (presence_redis_memory_used_bytes)', '{{node}} may use': 'max by (node) (presence_redis_memory_max_bytes > 0)' }],
     ['Heap', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (jvm_memory_used_bytes{area="heap"}) / sum by (service, instance) (jvm_memory_max_bytes{area="heap"} > 0)' }],
     ['CPU', 'percentunit', { '{{service}} {{instance}}': 'sum by (service, instance) (process_cpu_usage)' }],
     ['Pauses of the garbage collector', 's', { '{{service}} {{instance}}': 'max by (service, instance) (jvm_gc_pause_seconds_max)' }],
@@ -101,26 +112,55 @@ const ROWS = {
   ],
 };
 
-const WIDTH = 8;
+const COLUMNS = 24;
 const HEIGHT = 8;
+const GLANCE_HEIGHT = 4;
+const SOURCE = { type: 'prometheus', uid: 'prometheus' };
 const panels = [];
 let y = 0;
-for (const [title, row] of Object.entries(ROWS)) {
-  panels.push({ type: 'row', title, id: panels.length + 1, collapsed: false, panels: [], gridPos: { x: 0, y: y++, w: 24, h: 1 } });
-  row.forEach(([panelTitle, unit, queries], index) => {
-    panels.push({
-      type: 'timeseries', title: panelTitle, id: panels.length + 1, datasource: { type: 'prometheus', uid: 'prometheus' },
-      gridPos: { x: (index % 3) * WIDTH, y: y + Math.floor(index / 3) * HEIGHT, w: WIDTH, h: HEIGHT },
-      fieldConfig: { defaults: { unit, min: 0, custom: { fillOpacity: 10, showPoints: 'never' } }, overrides: [] },
-      options: { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi', sort: 'desc' } },
-      targets: Object.entries(queries).map(([legendFormat, expr], at) => ({ refId: String.fromCharCode(65 + at), expr, legendFormat })),
-    });
+
+/** How many panels stand in each line: three, or two so that no line has an empty end. */
+function lines(count) {
+  if (count <= 3) return [count];
+  return count % 3 === 1 ? [...lines(count - 2), 2] : [...lines(count - 3), 3];
+}
+
+const steps = ({ orange, red } = {}) => [
+  { color: 'green', value: null }, ...(orange === undefined ? [] : [{ color: 'orange', value: orange }]), ...(red === undefined ? [] : [{ color: 'red', value: red }]),
+];
+
+AT_A_GLANCE.forEach(([title, unit, expr, colours], index) => {
+  const w = COLUMNS / AT_A_GLANCE.length;
+  const mappings = colours?.words ? [{ type: 'value', options: Object.fromEntries(Object.entries(colours.words).map(([value, text]) => [value, { text }])) }] : [];
+  panels.push({
+    type: 'stat', title, id: panels.length + 1, datasource: SOURCE, gridPos: { x: index * w, y, w, h: GLANCE_HEIGHT },
+    fieldConfig: { defaults: { unit, decimals: unit === 'ops' ? 1 : undefined, mappings, thresholds: { mode: 'absolute', steps: steps(colours) } }, overrides: [] },
+    options: { reduceOptions: { calcs: ['lastNotNull'] }, colorMode: 'value', graphMode: 'area', textMode: 'value' },
+    targets: [{ refId: 'A', expr }],
   });
-  y += Math.ceil(row.length / 3) * HEIGHT;
+});
+y += GLANCE_HEIGHT;
+
+for (const [title, row] of Object.entries(ROWS)) {
+  panels.push({ type: 'row', title, id: panels.length + 1, collapsed: false, panels: [], gridPos: { x: 0, y: y++, w: COLUMNS, h: 1 } });
+  const rest = [...row];
+  for (const count of lines(row.length)) {
+    rest.splice(0, count).forEach(([panelTitle, unit, queries, alertAt], index) => {
+      const w = COLUMNS / count;
+      const limit = alertAt === undefined ? {} : { thresholds: { mode: 'absolute', steps: [{ color: 'transparent', value: null }, { color: 'red', value: alertAt }] } };
+      panels.push({
+        type: 'timeseries', title: panelTitle, id: panels.length + 1, datasource: SOURCE, gridPos: { x: index * w, y, w, h: HEIGHT },
+        fieldConfig: { defaults: { unit, min: 0, ...limit, custom: { fillOpacity: 10, showPoints: 'never', ...(alertAt === undefined ? {} : { thresholdsStyle: { mode: 'dashed' } }) } }, overrides: [] },
+        options: { legend: { displayMode: 'list', placement: 'bottom', calcs: ['lastNotNull'] }, tooltip: { mode: 'multi', sort: 'desc' } },
+        targets: Object.entries(queries).map(([legendFormat, expr], at) => ({ refId: String.fromCharCode(65 + at), expr, legendFormat })),
+      });
+    });
+    y += HEIGHT;
+  }
 }
 
 export const dashboard = `${JSON.stringify({
-  uid: 'presence', title: 'Presence', tags: ['presence'], schemaVersion: 39, editable: false, refresh: '15s', time: { from: 'now-1h', to: 'now' }, timezone: 'utc', panels,
+  uid: 'presence', title: 'Presence', tags: ['presence'], schemaVersion: 39, editable: false, refresh: '15s', time: { from: 'now-1h', to: 'now' }, timezone: 'utc', graphTooltip: 1, panels,
 }, null, 1)}\n`;
 
 if (process.argv[1] === import.meta.filename) writeFileSync(new URL('presence.json', import.meta.url), dashboard);

@@ -112,6 +112,10 @@ final class Worker implements AutoCloseable {
     return registry().get(name).gauge().value();
   }
 
+  double gauge(String name, String tag, String value) {
+    return registry().get(name).tag(tag, value).gauge().value();
+  }
+
   private MeterRegistry registry() {
     return server.getApplicationContext().getBean(MeterRegistry.class);
   }

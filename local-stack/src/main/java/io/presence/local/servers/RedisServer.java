@@ -71,6 +71,11 @@ public final class RedisServer {
                 // Lapsed leases are announced: the second signal of going offline.
                 "--notify-keyspace-events",
                 "Ex",
+                // Full is refused, and seen, long before the machine has no memory left.
+                "--maxmemory",
+                "1gb",
+                "--maxmemory-policy",
+                "noeviction",
                 "--save",
                 ""));
     command.addAll(List.of(durability));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,14 +57,14 @@ final class Pipeline {
     var _ = add(command);
   }
 
-  <T> CompletableFuture<T> add(RedisFuture<T> command) {
+  <T> CompletableFuture<T> add(CompletionStage<T> command) {
     CompletableFuture<T> result = command.toCompletableFuture();
     sent.add(result);
     results.add(result);
     return result;
   }
 
-  <T, R> CompletableFuture<R> add(RedisFuture<T> command, Function<T, R> read) {
+  <T, R> CompletableFuture<R> add(CompletionStage<T> command, Function<T, R> read) {
     CompletableFuture<T> answer = command.toCompletableFuture();
     CompletableFuture<R> result = answer.thenApply(read);
     sent.add(answer);

@@ -77,12 +77,12 @@ final class PrimarySubscriptions implements AutoCloseable {
       return null;
     }
     List<RedisURI> primaries = nodes.primaries();
-    leaveAllBut(primaries.stream().map(PrimarySubscriptions::name).collect(Collectors.toSet()));
+    leaveAllBut(primaries.stream().map(RedisNodes::address).collect(Collectors.toSet()));
     RedisException failure = null;
     for (RedisURI primary : primaries) {
-      if (!open.containsKey(name(primary))) {
+      if (!open.containsKey(RedisNodes.address(primary))) {
         try {
-          open.put(name(primary), subscribe.apply(primary));
+          open.put(RedisNodes.address(primary), subscribe.apply(primary));
         } catch (RedisException e) {
           failure = e;
         }
@@ -100,10 +100,6 @@ final class PrimarySubscriptions implements AutoCloseable {
         one.getValue().close();
       }
     }
-  }
-
-  private static String name(RedisURI uri) {
-    return uri.getHost() + ":" + uri.getPort();
   }
 
   @Override

@@ -11,7 +11,10 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
 
@@ -85,6 +88,19 @@ final class RedisCluster implements RedisNodes {
         .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots())
         .map(RedisClusterNode::getUri)
         .toList();
+  }
+
+  @Override
+  public Map<String, CompletableFuture<String>> info(String section) {
+    Map<String, CompletableFuture<String>> answers = new HashMap<>();
+    for (RedisURI primary : primaries()) {
+      answers.put(
+          RedisNodes.address(primary),
+          connection
+              .getConnectionAsync(primary.getHost(), primary.getPort())
+              .thenCompose(node -> node.async().info(section)));
+    }
+    return answers;
   }
 
   @Override

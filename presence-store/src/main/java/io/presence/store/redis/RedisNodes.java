@@ -5,6 +5,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The servers that hold the data, and how commands reach them: {@link SingleRedis}, or the
@@ -29,6 +31,9 @@ interface RedisNodes extends AutoCloseable {
   /** Those that hold keys, and so announce which expire. */
   List<RedisURI> primaries();
 
+  /** What each of the {@link #primaries} says of itself, by its {@link #address}; not awaited. */
+  Map<String, CompletableFuture<String>> info(String section);
+
   /** Calls back, on a thread that must not be blocked, when {@link #primaries} may have changed. */
   AutoCloseable onChange(Runnable changed);
 
@@ -50,6 +55,11 @@ interface RedisNodes extends AutoCloseable {
   /** The clocks of the nodes that the pipeline asks. */
   default NodeClocks clocks(Pipeline pipeline) {
     return new NodeClocks(this, pipeline);
+  }
+
+  /** How people name a node. */
+  static String address(RedisURI node) {
+    return node.getHost() + ":" + node.getPort();
   }
 
   @Override

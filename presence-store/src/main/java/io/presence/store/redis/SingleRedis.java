@@ -7,6 +7,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** One server; one shared connection, and one for each subscription. */
 final class SingleRedis implements RedisNodes {
@@ -46,6 +48,11 @@ final class SingleRedis implements RedisNodes {
   @Override
   public List<RedisURI> primaries() {
     return List.of(uri);
+  }
+
+  @Override
+  public Map<String, CompletableFuture<String>> info(String section) {
+    return Map.of(RedisNodes.address(uri), connection.async().info(section).toCompletableFuture());
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.presence.local.servers.SlotMove;
 import io.presence.store.Applied;
 import io.presence.store.ChangeTail;
 import io.presence.store.Deadlines;
+import io.presence.store.NodeMemory;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
 import io.presence.store.StoreFixture;
@@ -243,6 +244,25 @@ class RedisClusterIT {
         Objects.requireNonNull(apply(connected(ANN, StoreFixture.S2, StoreFixture.PHONE)).change());
     assertThat(again.version()).isGreaterThan(announced.version());
     assertThat(status(ANN)).isEqualTo(Status.ONLINE);
+  }
+
+  @Test
+  void howFullTheOthersAreIsKnownWhileAPrimaryHangs() {
+    RedisMemory memory = new RedisMemory(server.open());
+    await().atMost(SOON).until(() -> memory.read().size() == 3);
+    int hung = portOf(ANN);
+    server.servers().pause(hung);
+    try {
+      long before = System.nanoTime();
+      assertThat(memory.read())
+          .extracting(NodeMemory::node)
+          .hasSize(2)
+          .doesNotContain("127.0.0.1:" + hung);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isLessThan(RedisNodes.TIMEOUT.plusSeconds(2));
+    } finally {
+      server.servers().resume(hung);
+    }
   }
 
   @Test
