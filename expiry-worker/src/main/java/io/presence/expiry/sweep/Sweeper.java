@@ -140,7 +140,8 @@ public final class Sweeper implements ApplicationEventListener<StartupEvent> {
       if (outage.mayDecide(shard, now)) {
         decidable.add(shard);
       } else {
-        // Looks in between, too: a sweeper that has not looked takes itself for one that was stopped.
+        // Looks in between, too: a sweeper that has not looked takes itself for one that was
+        // stopped.
         long soon = now + PAUSE_MILLIS;
         schedule.postpone(
             List.of(shard),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one queue of everything that will happen, and the virtual clock. What happens at the same
- * nanosecond happens in the order in which it was asked for. Confined to one real thread, of which it is the
- * current one; other threads have theirs.
+ * nanosecond happens in the order in which it was asked for. Confined to one real thread, of which
+ * it is the current one; other threads have theirs.
  */
 public final class Scheduler {
   private static final ThreadLocal<@Nullable Scheduler> CURRENT = new ThreadLocal<>();

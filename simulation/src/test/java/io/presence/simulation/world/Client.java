@@ -45,7 +45,9 @@ final class Client {
   /** The last status that it asked for, and whether that was acknowledged. */
   @Nullable String asked;
 
-  /** Whether its device is signed off, or may be: until the word that it is not was acknowledged. */
+  /**
+   * Whether its device is signed off, or may be: until the word that it is not was acknowledged.
+   */
   boolean signedOff;
 
   private final Map<Integer, String> asking = new TreeMap<>();
