@@ -17,7 +17,7 @@ class SimulationTest {
   @Test
   void invariantsHoldWhateverGoesWrong() throws Exception {
     String seed = System.getProperty("simulation.seed", "");
-    int runs = Integer.getInteger("simulation.runs", 60);
+    int runs = Integer.getInteger("simulation.runs", 300);
     long first = Long.getLong("simulation.first", 1);
     String said = seed.isEmpty() ? run(first, runs, false) : run(Long.parseLong(seed), 1, true);
     System.out.println(said);

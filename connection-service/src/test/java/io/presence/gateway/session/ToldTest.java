@@ -272,6 +272,18 @@ class ToldTest {
   }
 
   @Test
+  void whatWasReadBeforeSomebodyLeftDoesNotBringThemBack() {
+    contacts.watched(List.of(online(BOB, 1)));
+    contacts.snapshotDone();
+    contacts.remember(view(BOB, Status.OFFLINE, 13, false), Reach.STRANGER);
+    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(online(BOB, 12), Reach.STRANGER, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, true)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.versionAfter(BOB, 12)).as("newer than their leaving").isEqualTo(14);
+    assertThat(contacts.correct(online(BOB, 14), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+  }
+
+  @Test
   void aCorrectionThatMakesNoDifferenceIsNotNoticed() {
     contacts.watched(List.of(online(BOB, 1)));
     contacts.snapshotDone();
