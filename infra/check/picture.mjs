@@ -51,8 +51,8 @@ function stat(panel, box, theme, from, to) {
   const colour = last === undefined ? theme.faint : theme[(thresholds?.steps ?? []).filter((step) => step.value === null || last >= step.value).at(-1)?.color ?? 'green'];
   const words = mappings?.[0]?.options?.[last]?.text ?? (last === undefined ? 'No data' : inUnit(last, unit));
   const top = Math.max(...values.map(([, value]) => value), 1e-9);
-  const plot = { left: box.x + 1, right: box.x + box.w - 1, top: box.y + box.h * 0.6, bottom: box.y + box.h - 1 };
-  return course(values, plot, from, to, top, colour, 0.15) + text(box.x + box.w / 2, box.y + box.h * 0.62, words, { size: 30, fill: colour, anchor: 'middle', weight: 600 });
+  const plot = { left: box.x + 1, right: box.x + box.w - 1, top: box.y + box.h * 0.68, bottom: box.y + box.h - 1 };
+  return course(values, plot, from, to, top, colour, 0.15) + text(box.x + box.w / 2, box.y + box.h * 0.56, words, { size: 30, fill: colour, anchor: 'middle', weight: 600 });
 }
 
 function graph(panel, box, theme, from, to) {
@@ -121,7 +121,8 @@ const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19);
 function scale(largest, unit) {
   const base = unit === 'bytes' ? 1024 ** Math.max(0, Math.floor(Math.log(Math.max(largest, 1)) / Math.log(1024))) : 1;
   const top = largest > 0 ? largest / base : 1;
-  const raw = top / 4;
+  // What is counted has no halves.
+  const raw = Math.max(top / 4, unit === 'short' ? 1 : 0);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= raw) * power * base;
   const count = Math.max(1, Math.ceil((largest > 0 ? largest : 1) / step - 1e-9));

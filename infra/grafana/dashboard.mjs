@@ -36,7 +36,7 @@ const ROWS = {
     ['Lookups', 's', { mean: 'sum(rate(presence_lookups_seconds_sum[$__rate_interval])) / sum(rate(presence_lookups_seconds_count[$__rate_interval]))', worst: 'max(presence_lookups_seconds_max)' }],
     ['Refused or unavailable', 'ops', {
       'lookups unavailable': 'sum(rate(presence_lookups_unavailable_total[$__rate_interval]))', 'frames refused': 'sum(rate(presence_frames_refused_total[$__rate_interval]))',
-      'told to come later': 'sum(rate(presence_admission_refused_total[$__rate_interval]))', 'limit {{limit}}': rate('presence_limit_rejected_total', 'limit'),
+      'told to come later': 'sum(rate(presence_admission_refused_total[$__rate_interval]))', 'limit {{limit}}': `${rate('presence_limit_rejected_total', 'limit')} > 0`,
     }],
     ['Sockets closed by us, by close code', 'ops', { '{{code}}': rate('presence_sockets_closed_total', 'code') }],
   ],
@@ -56,14 +56,16 @@ const ROWS = {
     ['Transitions', 'ops', { 'acknowledged by Kafka': 'sum(rate(presence_changes_publish_seconds_count[$__rate_interval]))', '{{result}}': rate('presence_changes_published_total', 'result') }],
     ['From commit to acknowledgement', 's', { median: quantile(0.5, 'presence_changes_publish_seconds'), p99: quantile(0.99, 'presence_changes_publish_seconds') }, 1],
     ['Confirmed and republished', 'ops', { '{{result}}': rate('presence_changes_confirmed_total', 'result'), republished: 'sum(rate(presence_changes_republished_total[$__rate_interval]))' }],
-    ['Deliveries to gateways', 'ops', { '{{kind}} {{result}}': rate('presence_deliveries_sent_total', 'kind, result'), 'skipped, too old': 'sum(rate(presence_deliveries_skipped_total[$__rate_interval]))' }],
+    ['Deliveries to gateways', 'ops', {
+      '{{kind}}': rate('presence_deliveries_sent_total', 'kind', '{result="acknowledged"}'), failed: 'sum(rate(presence_deliveries_sent_total{result="failed"}[$__rate_interval]))', 'skipped, too old': 'sum(rate(presence_deliveries_skipped_total[$__rate_interval]))',
+    }],
     ['Fan-out', 'ops', {
       'changes {{result}}': rate('presence_fanout_changes_total', 'result'), news: 'sum(rate(presence_fanout_news_total[$__rate_interval]))',
       retries: 'sum(rate(presence_fanout_retries_total[$__rate_interval]))', abandoned: 'sum(rate(presence_fanout_abandoned_total[$__rate_interval]))',
     }],
     ['Audiences', 'ops', { '{{result}}': rate('presence_fanout_audiences_total', 'result') }],
     ['Changes on their way', 'short', { 'not confirmed by Kafka': 'sum(presence_changes_unconfirmed)', 'not read by expiry-worker': 'sum(presence_fanout_lag)' }],
-    ['Queues towards Kafka', 'short', { '{{service}} {{queue}}': 'sum by (service, queue) (presence_stream_queue)' }],
+    ['Queues towards Kafka', 'short', { '{{service}}': 'sum by (service) (presence_stream_queue)' }],
   ],
   'Subscribers and rooms': [
     ['Watched explicitly', 'short', { 'people {{instance}}': 'sum by (instance) (presence_watch_subjects)', 'to be pushed': 'sum(presence_watch_waiting)' }],
