@@ -27,8 +27,7 @@ class AdmissionIT {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Client>> clients = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
-        clients.add(
-            threads.submit(() -> Client.open(gateway.socket(""), Gateway.token(ann, 60))));
+        clients.add(threads.submit(() -> Client.open(gateway.socket(""), Gateway.token(ann, 60))));
       }
       for (Future<Client> client : clients) {
         try {
@@ -41,11 +40,10 @@ class AdmissionIT {
     }
     assertThat(refused).hasSizeBetween(1, AT_ONCE - 1);
     assertThat(refused)
-        .allSatisfy(
-            answer -> {
-              assertThat(answer.statusCode()).isEqualTo(503);
-              String seconds = answer.headers().firstValue("Retry-After").orElseThrow();
-              assertThat(Integer.parseInt(seconds)).isBetween(1, 31);
-            });
+        .allSatisfy(answer -> {
+          assertThat(answer.statusCode()).isEqualTo(503);
+          String seconds = answer.headers().firstValue("Retry-After").orElseThrow();
+          assertThat(Integer.parseInt(seconds)).isBetween(1, 31);
+        });
   }
 }
