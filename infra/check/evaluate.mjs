@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OF_PROMETHEUS, WITH_FIRST_EVENT, alerts, metricsOf, services } from './metrics.mjs';
 import { picture } from './picture.mjs';
@@ -17,7 +17,7 @@ const PROBLEMS = new Set(['ERROR', 'NO SERIES', 'NO VALUE']);
 
 const { values: options } = parseArgs({
   options: {
-    prometheus: { type: 'string' }, 'port-base': { type: 'string', default: '8080' }, gateways: { type: 'string', default: '1' },
+    prometheus: { type: 'string' }, from: { type: 'string', default: '.' }, 'port-base': { type: 'string', default: '8080' }, gateways: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '150' }, traffic: { type: 'boolean', default: false }, picture: { type: 'string' }, light: { type: 'boolean', default: false },
   },
 });
@@ -130,14 +130,15 @@ function named(legend, metric) {
 }
 
 function draw(panels, from, to) {
+  const file = resolve(options.from, options.picture);
   const drawn = panels.map((panel) => ({ ...panel, lines: panel.targets.flatMap(({ legend, series }) => series.map(({ metric, values }) => ({ name: named(legend, metric), values }))) }));
   const svg = picture({ title: 'Presence', panels: drawn, from, to, dark: !options.light });
-  if (options.picture.endsWith('.png')) {
+  if (file.endsWith('.png')) {
     try {
-      execFileSync('rsvg-convert', ['--output', options.picture], { input: svg });
+      execFileSync('rsvg-convert', ['--output', file], { input: svg });
     } catch (failure) {
       throw new Error(`${options.picture} needs rsvg-convert (${failure.message}); name a file.svg instead`);
     }
-  } else writeFileSync(options.picture, svg);
+  } else writeFileSync(file, svg);
   console.log(`\npicture: ${options.picture}`);
 }
