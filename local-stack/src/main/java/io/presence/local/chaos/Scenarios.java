@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 final class Scenarios {
   private static final int MINUTES_5 = 300;
 
+  /** Whoever nobody renews lapses in it, wherever they were in their TTL. */
+  private static final int LONGER_THAN_TTL = 40;
+
   static final List<Scenario> ALL = all();
 
   private Scenarios() {}
@@ -26,6 +29,14 @@ final class Scenarios {
     crashes(all, "expiry-worker");
     all.add(
         new Scenario(
+            "expiry-worker-gone",
+            "one of two workers is killed and stays away",
+            scene -> {
+              scene.fleet().kill(Scene.WORKER);
+              scene.stayBroken();
+            }));
+    all.add(
+        new Scenario(
             "rebalance",
             "one of two workers leaves, and comes back",
             scene -> {
@@ -33,7 +44,16 @@ final class Scenarios {
               scene.stayBroken();
               scene.fleet().start(Scene.WORKER);
             }));
-    crashes(all, "heartbeat-function");
+    all.add(
+        new Scenario(
+            "heartbeat-function-killed",
+            "heartbeat-function is killed and away for 60 s",
+            scene -> scene.crash("heartbeat-function", 60)));
+    all.add(
+        new Scenario(
+            "heartbeat-function-hangs",
+            "heartbeat-function hangs for 60 s",
+            scene -> scene.hang("heartbeat-function", 60)));
     crashes(all, "friend-graph-service");
     crashes(all, "last-seen-persister");
     servers(all);
@@ -104,11 +124,11 @@ final class Scenarios {
     all.add(
         new Scenario(
             "expired-events-lost",
-            "Redis announces no expired key",
+            "Redis announces no expired key for 40 s",
             scene -> {
               scene.redis("CONFIG SET notify-keyspace-events \"\"");
               scene.cutHalf();
-              scene.stayBroken();
+              scene.stayBroken(LONGER_THAN_TTL);
               scene.redis("CONFIG SET notify-keyspace-events Ex");
             }));
     all.add(new Scenario("kafka-restarted", "Kafka restarts", scene -> scene.replace("kafka")));
@@ -133,6 +153,17 @@ final class Scenarios {
               scene.stayBroken(MINUTES_5);
               scene.fleet().start("postgres");
             }));
+    all.add(
+        new Scenario(
+            "rows-in-memory",
+            "last-seen-persister is killed while Postgres is down",
+            scene -> {
+              scene.fleet().stop("postgres");
+              scene.stayBroken();
+              scene.fleet().kill("last-seen-persister");
+              scene.fleet().start("postgres");
+              scene.fleet().start("last-seen-persister");
+            }));
   }
 
   private static void clients(List<Scenario> all) {
@@ -144,6 +175,10 @@ final class Scenarios {
               scene.cutHalf();
               scene.stayBroken();
             }));
-    all.add(new Scenario("slow-readers", "a fifth of the clients reads nothing", Scene::stallSome));
+    all.add(
+        new Scenario(
+            "slow-readers",
+            "a fifth of the clients reads nothing for 40 s",
+            scene -> scene.stallSome(LONGER_THAN_TTL)));
   }
 }

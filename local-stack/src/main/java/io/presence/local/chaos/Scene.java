@@ -37,15 +37,23 @@ record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
 
   /** Ends a part as a crash would, and starts it again. */
   void crash(String part) throws InterruptedException {
+    crash(part, seconds);
+  }
+
+  void crash(String part, int forSeconds) throws InterruptedException {
     fleet.kill(part);
-    stayBroken();
+    stayBroken(forSeconds);
     fleet.start(part);
   }
 
   /** Stops a part as if its machine hung, and lets it go on. */
   void hang(String part) throws InterruptedException {
+    hang(part, seconds);
+  }
+
+  void hang(String part, int forSeconds) throws InterruptedException {
     fleet.pause(part);
-    stayBroken();
+    stayBroken(forSeconds);
     fleet.resume(part);
   }
 
@@ -67,7 +75,7 @@ record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
   }
 
   /** Every fifth client reads nothing for a while, and sends as ever. */
-  void stallSome() throws InterruptedException {
+  void stallSome(int forSeconds) throws InterruptedException {
     List<PresenceClient> stalled = new ArrayList<>();
     int number = 0;
     for (Actor actor : crowd.actors()) {
@@ -77,7 +85,7 @@ record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
         stalled.add(client);
       }
     }
-    stayBroken();
+    stayBroken(forSeconds);
     stalled.forEach(PresenceClient::goOn);
   }
 
