@@ -3,6 +3,7 @@ package io.presence.local.run;
 import io.presence.local.home.Home;
 import io.presence.local.home.Instance;
 import io.presence.local.home.InstanceLock;
+import io.presence.local.home.Refusal;
 import io.presence.local.home.Secrets;
 import io.presence.local.servers.FreePorts;
 import io.presence.local.servers.Loudness;
@@ -81,6 +82,11 @@ public final class Fleet implements AutoCloseable {
       PortCheck.require(all, ports, FreePorts::isFree);
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "stop"));
       fleet.supervisor.start(all);
+    } catch (ComponentFailed e) {
+      var log = home.log(e.component().name());
+      var lines = e.report(home.relative(log), LogExcerpt.of(log));
+      fleet.close();
+      throw new Refusal(String.join("\n", lines));
     } catch (RuntimeException e) {
       fleet.close();
       throw e;
