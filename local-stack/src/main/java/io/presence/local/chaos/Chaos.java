@@ -58,28 +58,39 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
     Set<UserId> people =
         new HashSet<>(friends.byDegree().subList(0, Math.min(users, friends.friends().size())));
     List<Outcome> outcomes = new ArrayList<>();
-    for (RedisShape redis : RedisShape.values()) {
-      List<Scenario> those =
-          scenarios.stream().filter(scenario -> scenario.redis() == redis).toList();
-      if (!those.isEmpty()) {
-        Options options = new Options(seconds, LEAD_SECONDS, MOVES_PER_SECOND, seed);
-        outcomes.addAll(on(redis, those, friends, people, options, environment, console));
+    try {
+      for (RedisShape redis : RedisShape.values()) {
+        List<Scenario> those =
+            scenarios.stream().filter(scenario -> scenario.redis() == redis).toList();
+        if (!those.isEmpty()) {
+          Options options = new Options(seconds, LEAD_SECONDS, MOVES_PER_SECOND, seed);
+          on(redis, those, friends, people, options, environment, console, outcomes);
+        }
       }
+    } finally {
+      // Also when a part could not be mended: what was shown until then took long.
+      table(outcomes, console);
     }
-    console.line("");
-    console.lines(Outcome.HEADER.lines().toList());
-    outcomes.forEach(outcome -> console.line(outcome.row()));
     return outcomes.stream().allMatch(Outcome::isGood);
   }
 
-  private List<Outcome> on(
+  private static void table(List<Outcome> outcomes, Console console) {
+    if (!outcomes.isEmpty()) {
+      console.line("");
+      console.lines(Outcome.HEADER.lines().toList());
+      outcomes.forEach(outcome -> console.line(outcome.row()));
+    }
+  }
+
+  private void on(
       RedisShape redis,
       List<Scenario> scenarios,
       FriendGraph friends,
       Set<UserId> people,
       Options options,
       Map<String, String> environment,
-      Console console)
+      Console console,
+      List<Outcome> outcomes)
       throws IOException, InterruptedException {
     console.line(
         "Starting a stack of its own in %s: 2 gateways, 2 workers%s."
@@ -94,7 +105,7 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
           RunningInstance.of(home).orElseThrow(() -> new Refusal("The stack ended at once."));
       GraphImport.load(http, stack, BodyPublishers.ofFile(graph));
       var experiment = new Experiment(fleet, stack, http, friends, people, relay, options);
-      return play(scenarios, experiment, console);
+      play(scenarios, experiment, console, outcomes);
     }
   }
 
@@ -111,14 +122,13 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
             : Map.of());
   }
 
-  private static List<Outcome> play(
-      List<Scenario> scenarios, Experiment experiment, Console console)
+  private static void play(
+      List<Scenario> scenarios, Experiment experiment, Console console, List<Outcome> outcomes)
       throws InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>();
+    int number = 0;
     for (Scenario scenario : scenarios) {
       long began = System.nanoTime();
-      console.waitingFor(
-          "  %d of %d: %s".formatted(outcomes.size() + 1, scenarios.size(), scenario.text()));
+      console.waitingFor("  %d of %d: %s".formatted(++number, scenarios.size(), scenario.text()));
       Outcome outcome = experiment.run(scenario);
       mend(experiment.fleet());
       outcomes.add(outcome);
@@ -132,7 +142,6 @@ public record Chaos(Home home, Ports ports, Path graph, int users) {
       explain(outcome, console);
     }
     console.waitingFor("");
-    return outcomes;
   }
 
   /** A fault that could not be mended must not spoil the next. */

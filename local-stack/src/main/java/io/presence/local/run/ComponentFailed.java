@@ -1,5 +1,8 @@
 package io.presence.local.run;
 
+import io.presence.local.home.Home;
+import io.presence.local.home.Refusal;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A component that did not become ready, or ended by itself; the whole stack ends with it. */
@@ -26,5 +29,11 @@ final class ComponentFailed extends RuntimeException {
     lines.add(getMessage() + ". From " + logName + ":");
     excerpt.forEach(line -> lines.add("  | " + line));
     return lines;
+  }
+
+  /** The same for whoever typed a command, who can do nothing with a stack trace. */
+  Refusal refusal(Home home) {
+    Path log = home.log(component.name());
+    return new Refusal(String.join("\n", report(home.relative(log), LogExcerpt.of(log))), this);
   }
 }

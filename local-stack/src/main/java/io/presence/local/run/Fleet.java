@@ -83,10 +83,9 @@ public final class Fleet implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "stop"));
       fleet.supervisor.start(all);
     } catch (ComponentFailed e) {
-      var log = home.log(e.component().name());
-      var lines = e.report(home.relative(log), LogExcerpt.of(log));
+      Refusal refusal = e.refusal(home);
       fleet.close();
-      throw new Refusal(String.join("\n", lines));
+      throw refusal;
     } catch (RuntimeException e) {
       fleet.close();
       throw e;
@@ -131,9 +130,17 @@ public final class Fleet implements AutoCloseable {
     supervisor.letEnd(component(part)).stop(GRACE);
   }
 
-  /** Starts a part that has ended; returns when it is ready. */
+  /**
+   * Starts a part that has ended; returns when it is ready.
+   *
+   * @throws Refusal if it does not become ready: what its log says of it
+   */
   public void start(String part) {
-    supervisor.startAgain(component(part));
+    try {
+      supervisor.startAgain(component(part));
+    } catch (ComponentFailed e) {
+      throw e.refusal(home);
+    }
   }
 
   public boolean runs(String part) {
