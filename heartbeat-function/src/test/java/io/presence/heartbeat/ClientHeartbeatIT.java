@@ -189,6 +189,34 @@ class ClientHeartbeatIT {
     beat(one, PHONE.replace("phone", "pad"));
   }
 
+  @Test
+  void eachLimitCountsForItsOwnerAlone() throws Exception {
+    String pad = PHONE.replace("phone", "pad");
+    UserId somebodyElse = new UserId("user-" + SessionId.random());
+    try (HeartbeatServer strict =
+        HeartbeatServer.start(
+            persister,
+            Map.of(
+                "presence.limits.heartbeats-per-device", "2/10m",
+                "presence.limits.heartbeats-per-user", "3/10m",
+                "presence.limits.heartbeats-per-address", "5/10m"))) {
+      beat(strict, PHONE);
+      beat(strict, PHONE);
+      assertRefused(call(strict, token(), PHONE), "one device");
+      beat(strict, pad);
+      assertRefused(call(strict, token(), pad), "one user");
+      for (int i = 0; i < 2; i++) {
+        assertThat(call(strict, token(somebodyElse), PHONE).statusCode()).isEqualTo(200);
+      }
+      assertRefused(call(strict, token(somebodyElse), pad), "one address");
+    }
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, String whose) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+    assertThat(answer.body()).contains(whose, "\"retry_after_ms\":");
+  }
+
   private Inspection.Registered session() {
     return one.store.reader().inspect(user).sessions().getFirst();
   }
@@ -232,6 +260,10 @@ class ClientHeartbeatIT {
   }
 
   private String token() throws JOSEException {
+    return token(user);
+  }
+
+  private static String token(UserId user) throws JOSEException {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .subject(user.value())

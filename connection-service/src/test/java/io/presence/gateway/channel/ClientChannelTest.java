@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.presence.contracts.CloseCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,12 +83,14 @@ class ClientChannelTest {
   }
 
   private int closeCode() {
-    while (true) {
-      WebSocketFrame frame = channel.readOutbound();
+    Object frame = channel.readOutbound();
+    while (frame != null) {
       if (frame instanceof CloseWebSocketFrame close) {
         return close.statusCode();
       }
+      frame = channel.readOutbound();
     }
+    throw new AssertionError("no close was sent");
   }
 
   @Test

@@ -37,6 +37,7 @@ class AbuseIT {
                 Map.entry("presence.limits.statuses-per-device", "3/10m"),
                 Map.entry("presence.limits.subscriptions-per-user", "600/10m"),
                 Map.entry("presence.limits.lookups-per-user", "600/10m"),
+                Map.entry("presence.limits.rooms-per-user", "3/10m"),
                 Map.entry("presence.trusted-proxies", "127.0.0.1"),
                 // One socket alone may send more than its device.
                 Map.entry("presence.frames-per-second", 1_000),
@@ -132,6 +133,7 @@ class AbuseIT {
     Node refused = phone.ask("s", "update_status", busy);
     assertThat(refused.code()).isEqualTo("rate_limited");
     assertThat(refused.get("data").text("message")).contains("one device", "3 in 600 s");
+    assertThat(refused.get("data").get("retry_after_ms").number()).isPositive();
     tablet.frames.clear();
     assertThat(tablet.ask("t1", "update_status", busy).text("event")).isEqualTo("ack");
     assertThat(tablet.ask("t2", "update_status", busy).text("event")).isEqualTo("ack");
@@ -162,6 +164,62 @@ class AbuseIT {
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
       assertThat(Node.parse(answer.body()).get("retry_after_ms").number()).isPositive();
       assertThat(answer.body()).contains("ids looked up by one user");
+    }
+  }
+
+  /** A way around a limit would be no limit. */
+  @Test
+  void restIsHeldToTheLimitsOfTheSocket() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(rest("PUT", "/v1/presence/me", "{\"status\":\"busy\"}")).isEqualTo(200);
+    }
+    assertThat(rest("PUT", "/v1/presence/me", "{\"status\":\"busy\"}")).isEqualTo(429);
+
+    assertThat(rest("GET", "/v1/presence/contacts?limit=500", "")).isEqualTo(200);
+    assertThat(rest("GET", "/v1/presence/contacts?limit=300", "")).isEqualTo(429);
+    assertThat(rest("GET", "/v1/presence/contacts?limit=100", "")).isEqualTo(200);
+    assertThat(rest("GET", "/v1/presence/me", "")).isEqualTo(429);
+
+    Client client = connect("");
+    String room = "{\"room_id\":\"nowhere\"}";
+    assertThat(client.ask("r1", "subscribe_room", room).code()).isEqualTo("forbidden");
+    for (int i = 0; i < 2; i++) {
+      assertThat(rest("GET", "/v1/rooms/nowhere/presence", "")).isEqualTo(404);
+    }
+    assertThat(rest("GET", "/v1/rooms/nowhere/presence", "")).isEqualTo(429);
+    assertThat(client.ask("r2", "subscribe_room", room).code()).isEqualTo("rate_limited");
+  }
+
+  @Test
+  void aStreamIsAConnectionAndItsPeopleAreSubscriptions() throws Exception {
+    String many = IntStream.range(0, 500).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
+    assertThat(rest("GET", "/v1/presence/stream?user_ids=" + many, "")).isEqualTo(200);
+    assertThat(rest("GET", "/v1/presence/stream?user_ids=" + many, "")).isEqualTo(429);
+    for (int i = 0; i < 4; i++) {
+      assertThat(rest("GET", "/v1/presence/stream", "")).isEqualTo(200);
+    }
+    double before = rejected("connects-per-user");
+    assertThat(rest("GET", "/v1/presence/stream", "")).isEqualTo(429);
+    assertThat(rejected("connects-per-user")).isEqualTo(before + 1);
+    for (int i = 0; i < 3; i++) {
+      Client.openVia(address, gateway.socket(""), null);
+    }
+    assertThat(rest("GET", "/v1/presence/stream", "")).isEqualTo(429);
+    assertThat(rejected("connects-per-user")).as("it was the address").isEqualTo(before + 1);
+  }
+
+  /** The status of an answer, whose body is not waited for. */
+  private int rest(String method, String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(gateway.http(path))
+            .header("Authorization", "Bearer " + Gateway.token(ann, 60))
+            .header("X-Forwarded-For", address)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var response = http.send(request.build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode();
     }
   }
 
