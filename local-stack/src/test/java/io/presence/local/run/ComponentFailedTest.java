@@ -23,6 +23,7 @@ class ComponentFailedTest {
         .hasMessage(
             """
             kafka did not become ready. From data/logs/kafka.log:
-              | ERROR the disk is full""");
+              | ERROR the disk is full\
+            """);
   }
 }
