@@ -31,8 +31,11 @@ final class Judge {
   /** Of No ghosts. */
   private static final long MARGIN = 1_000_000_000L;
 
-  /** How long gateways try to write a status: {@code PRESENCE_ANSWER_TIMEOUT_MS}. */
-  private static final long ANSWER = 10_000_000_000L;
+  /**
+   * How long gateways try to write a status: {@code PRESENCE_ANSWER_TIMEOUT_MS}, and the attempt
+   * that is under way by then, which asks heartbeat-function and then the store.
+   */
+  private static final long ANSWER = 15_000_000_000L;
 
   /** Renewal interval and a second, as sweepers wait after an outage; and a look of theirs. */
   private static final long QUIET = TTL / 3 + 2_500_000_000L;
@@ -240,7 +243,7 @@ final class Judge {
     for (Person person : world.people) {
       Reading reading = reading(person.user);
       boolean visible = reading.state().status().visible() != VisibleStatus.OFFLINE;
-      // A status that waits to be written, for ten seconds at most, renews when it is.
+      // A status that waits to be written, for fifteen seconds at most, renews when it is.
       long heardAt =
           Math.max(
               person.heardAt(), Math.min(now(), askedAt.getOrDefault(person.user, -TTL) + ANSWER));
