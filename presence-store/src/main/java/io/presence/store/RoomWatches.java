@@ -33,8 +33,12 @@ public interface RoomWatches {
   /** This one does not any more. Idempotent. */
   void unwatch(RoomId room, GatewayId gateway, UserId viewer);
 
-  /** Watches, and asks whoever counts the room for an answer at once. */
-  void ask(RoomId room, GatewayId gateway, UserId viewer);
+  /**
+   * Watches, and asks whoever counts the room for an answer at once.
+   *
+   * @return when, epoch milliseconds of the node: a count as of before does not answer it
+   */
+  long ask(RoomId room, GatewayId gateway, UserId viewer);
 
   /**
    * What was asked lately; the last time only, for each.

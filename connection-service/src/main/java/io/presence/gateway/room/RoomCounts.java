@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,7 @@ public final class RoomCounts {
   private final Subscriptions subscriptions;
   private final ObjectMapper json;
   private final long patienceMillis;
-  private final Map<Question, List<CompletableFuture<Count>>> waiting = new ConcurrentHashMap<>();
+  private final Map<Question, List<Waiter>> waiting = new ConcurrentHashMap<>();
 
   RoomCounts(
       GatewayId self,
@@ -74,37 +73,37 @@ public final class RoomCounts {
    */
   Count ask(RoomId room, UserId viewer) throws RoomUnavailableException, InterruptedException {
     Question question = new Question(room, viewer);
-    CompletableFuture<Count> answer = new CompletableFuture<>();
+    Waiter answer = new Waiter();
     if (waiting.size() >= MAX_WAITING) {
       throw new RoomUnavailableException("too many rooms are being counted");
     }
     waiting.compute(
         question,
         (key, before) -> {
-          List<CompletableFuture<Count>> all = new ArrayList<>(before == null ? List.of() : before);
+          List<Waiter> all = new ArrayList<>(before == null ? List.of() : before);
           all.add(answer);
           return all;
         });
     try {
       return await(question, answer);
     } finally {
-      answer.cancel(false);
+      answer.leave();
       waiting.computeIfPresent(
           question,
           (key, all) -> {
-            List<CompletableFuture<Count>> left = new ArrayList<>(all);
-            left.removeIf(CompletableFuture::isDone);
+            List<Waiter> left = new ArrayList<>(all);
+            left.removeIf(Waiter::isDone);
             return left.isEmpty() ? null : left;
           });
     }
   }
 
-  private Count await(Question question, CompletableFuture<Count> answer)
+  private Count await(Question question, Waiter answer)
       throws RoomUnavailableException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     while (true) {
       try {
-        watches.ask(question.room(), self, question.viewer());
+        answer.asked(watches.ask(question.room(), self, question.viewer()));
       } catch (StoreUnavailableException e) {
         throw new RoomUnavailableException("rooms cannot be counted right now");
       }
@@ -113,7 +112,7 @@ public final class RoomCounts {
         throw new RoomUnavailableException("the room cannot be counted right now");
       }
       try {
-        return answer.get(Math.min(left, ASK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
+        return answer.get(Math.min(left, ASK_AGAIN_MILLIS));
       } catch (TimeoutException e) {
         // Asked again, as long as there is patience.
       } catch (ExecutionException e) {
@@ -142,10 +141,10 @@ public final class RoomCounts {
   }
 
   private void answer(Question question, byte[] frame, long version) {
-    List<CompletableFuture<Count>> who = waiting.get(question);
+    List<Waiter> who = waiting.get(question);
     if (who != null) {
       Count count = new Count(presence(frame), version);
-      who.forEach(one -> one.complete(count));
+      who.forEach(one -> one.offer(count));
     }
   }
 

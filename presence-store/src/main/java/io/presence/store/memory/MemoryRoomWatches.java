@@ -50,10 +50,12 @@ final class MemoryRoomWatches implements RoomWatches {
   }
 
   @Override
-  public void ask(RoomId room, GatewayId gateway, UserId viewer) {
+  public long ask(RoomId room, GatewayId gateway, UserId viewer) {
     synchronized (memory) {
       watch(room, gateway, List.of(viewer));
-      asked.put(new Question(room, gateway, viewer), memory.now());
+      long now = memory.now();
+      asked.put(new Question(room, gateway, viewer), now);
+      return now;
     }
   }
 

@@ -58,12 +58,13 @@ final class RedisRoomWatches implements RoomWatches {
   }
 
   @Override
-  public void ask(RoomId room, GatewayId gateway, UserId viewer) {
+  public long ask(RoomId room, GatewayId gateway, UserId viewer) {
     Pipeline pipeline = nodes.pipeline();
     watch(pipeline, room, gateway, List.of(viewer));
     String question = room + "," + gateway + "," + viewer;
-    var _ = pipeline.run(ASK, ASKED, question, Long.toString(ASKED_MILLIS));
+    CompletableFuture<String> at = pipeline.run(ASK, ASKED, question, Long.toString(ASKED_MILLIS));
     pipeline.await();
+    return Long.parseLong(at.join());
   }
 
   @Override

@@ -1,5 +1,5 @@
 -- A viewer wants a room's presence at once.
--- Result: ok
+-- Result: when, ms
 -- KEYS[1] asked         room,gateway,viewer -> ms
 -- ARGV[1] room,gateway,viewer
 -- ARGV[2] how long it can be read, ms
@@ -8,5 +8,6 @@
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - tonumber(ARGV[2])))
-redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
-return 'ok'
+local at = string.format('%.0f', now)
+redis.call('ZADD', KEYS[1], at, ARGV[1])
+return at

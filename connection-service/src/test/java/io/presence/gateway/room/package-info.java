@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.room;
+
+import org.jspecify.annotations.NullMarked;
