@@ -21,11 +21,7 @@ class AuditRetentionIT {
   @Test
   void whatIsOlderThanTheSettingGoesInBatchesAndTheRestStays() throws SQLException {
     try (GraphServer graph = GraphServer.start(DATABASE, Map.of("presence.audit.days", 30));
-        Connection connection =
-            DriverManager.getConnection(
-                TestServers.postgresJdbcUrl(DATABASE),
-                TestServers.postgresUser(),
-                TestServers.postgresPassword())) {
+        Connection connection = connect()) {
       add(connection, 2 * AuditRetention.BATCH + 1, "31 days");
       add(connection, 3, "29 days");
       AuditRetention retention = graph.bean(AuditRetention.class);
@@ -44,11 +40,7 @@ class AuditRetentionIT {
   @Test
   void rowsThatSomebodyHoldsAreLeftForTheNextTime() throws SQLException {
     try (GraphServer graph = GraphServer.start(DATABASE, Map.of("presence.audit.days", 0));
-        Connection connection =
-            DriverManager.getConnection(
-                TestServers.postgresJdbcUrl(DATABASE),
-                TestServers.postgresUser(),
-                TestServers.postgresPassword())) {
+        Connection connection = connect()) {
       add(connection, 2, "500 days");
       long before = count(connection);
       graph.bean(AuditUpkeep.class).round();
@@ -62,6 +54,13 @@ class AuditRetentionIT {
       connection.rollback();
       assertThat(graph.bean(AuditRetention.class).deleteBatch(400)).isEqualTo(1);
     }
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        TestServers.postgresJdbcUrl(DATABASE),
+        TestServers.postgresUser(),
+        TestServers.postgresPassword());
   }
 
   private static void add(Connection connection, int rows, String ago) throws SQLException {
