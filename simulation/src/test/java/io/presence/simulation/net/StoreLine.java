@@ -3,23 +3,15 @@ package io.presence.simulation.net;
 import io.presence.contracts.SessionReport;
 import io.presence.simulation.engine.Machine;
 import io.presence.simulation.engine.Scheduler;
-import io.presence.store.ChangeLedger;
-import io.presence.store.ChangeTail;
-import io.presence.store.Deadlines;
-import io.presence.store.Epochs;
-import io.presence.store.Gateways;
-import io.presence.store.GraphVersions;
-import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
-import io.presence.store.RecentChanges;
-import io.presence.store.RoomWatches;
-import io.presence.store.Sessions;
 import io.presence.store.StoreUnavailableException;
-import io.presence.store.Watches;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,49 +19,46 @@ import org.jspecify.annotations.Nullable;
  * the time-out, or are refused at once. What was asked may have happened although no answer came,
  * and of a pipeline its beginning.
  */
-public final class StoreLine implements PresenceStore {
+public final class StoreLine {
   /** As Redis is given. */
   private static final long TIMEOUT_NANOS = 2_000_000_000L;
 
   private final Scheduler scheduler;
   private final Weather weather;
   private final Machine machine;
-  private final Sessions sessions;
-  private final Deadlines deadlines;
-  private final PresenceReader reader;
-  private final ChangeLedger ledger;
-  private final GraphVersions graphVersions;
-  private final ChangeTail changeTail;
-  private final Epochs epochs;
-  private final Gateways gateways;
-  private final RecentChanges recentChanges;
-  private final RoomWatches roomWatches;
-  private final Watches watches;
 
-  public StoreLine(Scheduler scheduler, Weather weather, Machine machine, PresenceStore store) {
+  private StoreLine(Scheduler scheduler, Weather weather, Machine machine) {
     this.scheduler = scheduler;
     this.weather = weather;
     this.machine = machine;
-    Deadlines direct = store.deadlines();
-    this.sessions = line(Sessions.class, store.sessions());
-    this.deadlines = line(Deadlines.class, direct);
-    this.reader = line(PresenceReader.class, store.reader());
-    this.ledger = line(ChangeLedger.class, store.ledger());
-    this.graphVersions = line(GraphVersions.class, store.graphVersions());
-    this.changeTail = line(ChangeTail.class, store.changeTail());
-    this.epochs = line(Epochs.class, store.epochs());
-    this.gateways = line(Gateways.class, store.gateways());
-    this.recentChanges = line(RecentChanges.class, store.recentChanges());
-    this.roomWatches = line(RoomWatches.class, store.roomWatches());
-    this.watches = line(Watches.class, store.watches());
   }
 
-  private <T> T line(Class<T> type, T target) {
+  /** The store as the machine reaches it: every call of every part of it goes over the line. */
+  public static PresenceStore to(
+      PresenceStore store, Scheduler scheduler, Weather weather, Machine machine) {
+    StoreLine line = new StoreLine(scheduler, weather, machine);
+    Map<String, Object> parts = new HashMap<>();
+    for (Method part : PresenceStore.class.getMethods()) {
+      parts.put(part.getName(), line.over(part.getReturnType(), answer(store, part)));
+    }
+    return proxy(PresenceStore.class, (self, part, none) -> parts.get(part.getName()));
+  }
+
+  private static Object answer(PresenceStore store, Method part) {
+    try {
+      return part.invoke(store);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> T over(Class<T> type, Object target) {
+    return proxy(type, (self, method, arguments) -> call(target, method, arguments));
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
-        Proxy.newProxyInstance(
-            StoreLine.class.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> call(target, method, arguments)));
+        Proxy.newProxyInstance(StoreLine.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
@@ -124,60 +113,5 @@ public final class StoreLine implements PresenceStore {
     weather.storeFailed(machine);
     return new StoreUnavailableException(
         "the store does not answer", new IllegalStateException("simulated"));
-  }
-
-  @Override
-  public Sessions sessions() {
-    return sessions;
-  }
-
-  @Override
-  public Deadlines deadlines() {
-    return deadlines;
-  }
-
-  @Override
-  public PresenceReader reader() {
-    return reader;
-  }
-
-  @Override
-  public ChangeLedger ledger() {
-    return ledger;
-  }
-
-  @Override
-  public GraphVersions graphVersions() {
-    return graphVersions;
-  }
-
-  @Override
-  public ChangeTail changeTail() {
-    return changeTail;
-  }
-
-  @Override
-  public Epochs epochs() {
-    return epochs;
-  }
-
-  @Override
-  public Gateways gateways() {
-    return gateways;
-  }
-
-  @Override
-  public RecentChanges recentChanges() {
-    return recentChanges;
-  }
-
-  @Override
-  public RoomWatches roomWatches() {
-    return roomWatches;
-  }
-
-  @Override
-  public Watches watches() {
-    return watches;
   }
 }

@@ -47,7 +47,7 @@ public record Surroundings(
     GraphService graph();
   }
 
-  PresenceStore line(Machine machine) {
-    return new StoreLine(scheduler, weather, machine, store.get());
+  public PresenceStore line(Machine machine) {
+    return StoreLine.to(store.get(), scheduler, weather, machine);
   }
 }

@@ -209,8 +209,7 @@ final class World implements Surroundings.Peers {
               started,
               rows,
               outbox,
-              new io.presence.simulation.net.StoreLine(
-                  scheduler, weather, started, around.store().get()),
+              around.line(started),
               (key, change) -> publish(producer, key, change));
     }
   }
