@@ -57,6 +57,23 @@ public interface StatusRules extends StoreFixture {
   }
 
   @Test
+  default void aStatusThatComesLateShowsThatTheSessionWasHeardWhenItWasSaid() {
+    apply(connected(ANN, S1, PHONE));
+    advance(Duration.ofSeconds(20));
+    StatusEdit busy = new StatusEdit(Status.BUSY, null, StatusEdit.Message.KEEP, null);
+
+    apply(new SessionReport.StatusSet(ANN, S1, busy, 12_000L));
+    advance(TTL.minusSeconds(13));
+    assertThat(sweep()).as("8 + 17 s after they were heard").isEmpty();
+    advance(Duration.ofSeconds(2));
+
+    assertThat(sweep())
+        .as("a TTL after it was said, not after it was written")
+        .singleElement()
+        .satisfies(change -> assertThat(change.cause()).isEqualTo(Cause.LAPSED));
+  }
+
+  @Test
   default void aSignOffThatComesLateDoesNotReachWhatBeganSince() {
     apply(connected(ANN, S1, PHONE));
     apply(connected(ANN, S3, PHONE));

@@ -208,10 +208,11 @@ final class MemorySessions implements Sessions {
   private Applied setStatus(Person person, Session session, SessionReport.StatusSet report) {
     Person.Before before = person.before();
     long now = memory.now();
+    long said = ago(report.ageMillis() == null ? 0 : report.ageMillis());
     StatusEdit edit = report.edit();
     boolean signsOff = edit.status() == Status.OFFLINE;
     boolean wasVisible = person.isVisible();
-    if (signsOff && hasComeBack(person, report, session, now)) {
+    if (signsOff && hasComeBack(person, report, session, said)) {
       person.saw(session.device, now, now);
       memory.end(person, report.sessionId(), SessionEnd.SIGNED_OFF, now);
     } else if (signsOff) {
@@ -219,21 +220,20 @@ final class MemorySessions implements Sessions {
       person.signOff(session.device, now);
     } else {
       person.signOn(session.device, now);
-      session.activeAt(now);
+      session.activeAt(said);
     }
     person.hand = edit.applyTo(person.hand);
     if (!signsOff && wasVisible && person.hand.at(now).status() == Status.INVISIBLE) {
       person.lastSeen = Math.max(person.lastSeen, now);
     }
-    session.heardAt(now);
+    session.heardAt(said);
     Cause cause = signsOff ? Cause.SIGNED_OFF : Cause.STATUS_SET;
     return told(person, memory.settle(person, before, cause, report.sessionId()), List.of());
   }
 
   /** The device has come back since it was said: then it was said of what is gone. */
   private static boolean hasComeBack(
-      Person person, SessionReport.StatusSet report, Session session, long now) {
-    long said = now - (report.ageMillis() == null ? 0 : report.ageMillis());
+      Person person, SessionReport.StatusSet report, Session session, long said) {
     return person.sessions.entrySet().stream()
         .filter(other -> !other.getKey().equals(report.sessionId()))
         .anyMatch(other ->

@@ -1,5 +1,5 @@
 -- The person set their status or message on a session (StatusEdit.applyTo). offline signs the session's device off and leaves
--- what is set by hand; anything else signs it on and counts as activity.
+-- what is set by hand; anything else signs it on and counts as activity. The session was heard when it was said.
 -- Result: JSON {outcome, status?, hand?, change?}: ok, or ended
 -- KEYS[1..7], ARGV[1..3] see person.lua
 -- ARGV[4] the edit, JSON of StatusEdit
@@ -9,13 +9,14 @@
 local p, s = load_session()
 if not p then return reply_ended() end
 local edit = cjson.decode(ARGV[4])
+local said = NOW - math.max(0, tonumber(ARGV[5]))
 local was_visible = visible(p.st)
 local status = apply_edit(p, edit)
 
 -- The device has come back since it was said: then it was said of what is gone.
 local came_back = false
 for id, other in pairs(p.sessions) do
-  if id ~= SESSION and other.d == s.d and other.b > NOW - tonumber(ARGV[5]) then came_back = true end
+  if id ~= SESSION and other.d == s.d and other.b > said then came_back = true end
 end
 
 if status == 'offline' and came_back then
@@ -26,11 +27,11 @@ elseif status == 'offline' then
   sign_off(p, s.d)
 else
   sign_on(p, s.d)
-  s.a = math.max(s.a, NOW)
+  s.a = math.max(s.a, said)
   put_session(p, SESSION, s)
   -- Last seen freezes at the moment that somebody turns invisible.
   if was_visible and hand_status(p) == 'invisible' then p.ls = math.max(p.ls, NOW) end
 end
-if p.sessions[SESSION] then renew(p, SESSION, LIVE, NOW) end
+if p.sessions[SESSION] then renew(p, SESSION, LIVE, said) end
 local change = settle(p, status == 'offline' and 'signed_off' or 'status_set', SESSION)
 return reply(p, change)

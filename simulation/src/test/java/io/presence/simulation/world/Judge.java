@@ -31,12 +31,6 @@ final class Judge {
   /** Of No ghosts. */
   private static final long MARGIN = 1_000_000_000L;
 
-  /**
-   * How long gateways try to write a status: {@code PRESENCE_ANSWER_TIMEOUT_MS}, and the attempt
-   * that is under way by then, which asks heartbeat-function and then the store.
-   */
-  private static final long ANSWER = 15_000_000_000L;
-
   /** Renewal interval and a second, as sweepers wait after an outage; and a look of theirs. */
   private static final long QUIET = TTL / 3 + 2_500_000_000L;
 
@@ -47,7 +41,6 @@ final class Judge {
   private final Map<Pair, Bound> bounds = new HashMap<>();
   private final Map<Pair, Long> graphMovedAt = new HashMap<>();
   private final Map<UserId, Long> hidesAt = new HashMap<>();
-  private final Map<UserId, Long> askedAt = new HashMap<>();
   private final Map<Machine, Long> troubledAt = new HashMap<>();
   private long emptiedAt = -TTL;
   private long slowestWay = 10_000_000;
@@ -122,7 +115,6 @@ final class Judge {
   }
 
   void asks(Client client, @Nullable String status) {
-    askedAt.put(client.person.user, now());
     if ("offline".equals(status)) {
       client.signedOff = true;
     }
@@ -243,10 +235,7 @@ final class Judge {
     for (Person person : world.people) {
       Reading reading = reading(person.user);
       boolean visible = reading.state().status().visible() != VisibleStatus.OFFLINE;
-      // A status that waits to be written, for fifteen seconds at most, renews when it is.
-      long heardAt =
-          Math.max(
-              person.heardAt(), Math.min(now(), askedAt.getOrDefault(person.user, -TTL) + ANSWER));
+      long heardAt = person.heardAt();
       if (visible && now() - heardAt > TTL + MARGIN + 2 * slowestWay) {
         fail(
             "No ghosts",
