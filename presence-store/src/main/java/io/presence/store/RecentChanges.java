@@ -34,7 +34,7 @@ public interface RecentChanges {
   Map<UserId, Long> graphs(long since);
 
   /**
-   * The merged statuses, and nothing else of them. One pipelined round trip.
+   * The merged statuses, and nothing else of them. One pipelined round trip to each node.
    *
    * @return one for each user; offline for those of whom nothing is known
    */
