@@ -5,7 +5,6 @@ import io.presence.local.client.RunningStack;
 import io.presence.local.crowd.Actor;
 import io.presence.local.crowd.Crowd;
 import io.presence.local.crowd.FriendGraph;
-import io.presence.local.crowd.Move;
 import io.presence.local.crowd.Tally;
 import io.presence.local.crowd.Verdict;
 import io.presence.local.run.Fleet;
@@ -32,6 +31,9 @@ record Experiment(
   /** A silent client may still answer one ping: the server hears it that much longer. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(6);
 
+  /** Those who move once begin so many seconds before it breaks: some are told of just then. */
+  private static final int JUST_BEFORE = 3;
+
   private static final Duration COMING_LIMIT = Duration.ofSeconds(60);
   private static final Duration ROWS_LIMIT = Duration.ofSeconds(20);
   private static final int POLL_MILLIS = 200;
@@ -50,12 +52,15 @@ record Experiment(
   Outcome run(Scenario scenario) throws InterruptedException {
     Tally tally = new Tally();
     try (Crowd crowd = new Crowd(stack, http, tally, people)) {
-      crowd.actors().forEach(actor -> actor.enqueue(Move.JOIN));
-      settle(crowd, COMING_LIMIT);
       try (Restless restless = new Restless(crowd, options.seed(), options.movesPerSecond())) {
+        restless.gather();
+        settle(crowd, COMING_LIMIT);
         restless.begin();
-        TimeUnit.SECONDS.sleep(options.lead());
+        TimeUnit.SECONDS.sleep(options.lead() - JUST_BEFORE);
+        restless.broken(true);
+        TimeUnit.SECONDS.sleep(JUST_BEFORE);
         scenario.fault().happen(new Scene(fleet, crowd, relay, options.seconds()));
+        restless.broken(false);
         TimeUnit.SECONDS.sleep(options.lead());
       }
       settle(crowd, COMING_LIMIT);
