@@ -2,6 +2,7 @@ package io.presence.local.chaos;
 
 import static io.presence.local.chaos.Scene.GATEWAY;
 
+import io.presence.local.servers.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -120,6 +121,16 @@ final class Scenarios {
               scene.fleet().pause("redis");
               scene.stayBroken(20);
               scene.fleet().resume("redis");
+            }));
+    all.add(
+        new Scenario(
+            "redis-full",
+            "Redis has no memory left for 40 s",
+            scene -> {
+              scene.redis("CONFIG SET maxmemory 1");
+              scene.cutHalf();
+              scene.stayBroken(LONGER_THAN_TTL);
+              scene.redis("CONFIG SET maxmemory " + RedisServer.MAX_MEMORY);
             }));
     all.add(
         new Scenario(

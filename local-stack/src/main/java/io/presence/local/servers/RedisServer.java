@@ -6,6 +6,9 @@ import java.util.List;
 
 /** How the bundled Redis is started: on loopback, announcing expired keys. */
 public final class RedisServer {
+  /** What it may use, as its configuration is written. */
+  public static final String MAX_MEMORY = "1gb";
+
   /** After which a node of a cluster counts as dead, and is replaced. */
   private static final int DEAD_AFTER_MILLIS = 3_000;
 
@@ -73,7 +76,7 @@ public final class RedisServer {
                 "Ex",
                 // Full is refused, and seen, long before the machine has no memory left.
                 "--maxmemory",
-                "1gb",
+                MAX_MEMORY,
                 "--maxmemory-policy",
                 "noeviction",
                 "--save",

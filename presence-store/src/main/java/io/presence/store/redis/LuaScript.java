@@ -11,6 +11,10 @@ import java.util.HexFormat;
 /**
  * A script from the resources of this package; its header there says what it takes and answers.
  *
+ * <p>Its first line says what becomes of it when Redis is full (from Redis 7 on). {@code #!lua}: it
+ * is refused as a whole, because it lets somebody in. {@code flags=allow-oom}: it goes on, because
+ * it is about those who are in, or lets them out. {@code flags=no-writes}: it only reads.
+ *
  * @param source what EVAL sends
  * @param sha what EVALSHA names
  */
@@ -23,7 +27,10 @@ record LuaScript(String name, String source, String sha) {
 
   /** A script about a person, with {@code person.lua} in front of it. */
   static LuaScript ofPerson(String name) {
-    return of(name, resource("person") + resource(name));
+    String script = resource(name);
+    int firstLine = script.indexOf('\n') + 1;
+    return of(
+        name, script.substring(0, firstLine) + resource("person") + script.substring(firstLine));
   }
 
   private static LuaScript of(String name, String source) {

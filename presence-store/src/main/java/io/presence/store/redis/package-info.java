@@ -2,11 +2,11 @@
  * The data model on Redis: Lettuce, and Lua where something may be a transition.
  *
  * <p>A script is three layers: a resource {@code verb_noun.lua} whose header names every key and
- * argument, one runner ({@link io.presence.store.redis.LuaScript} in a {@link
- * io.presence.store.redis.Pipeline}), and one typed class for each feature. Scripts speak the JSON
- * of presence-contracts: a report goes in as it is, a {@link io.presence.contracts.PresenceChanged}
- * comes out. Loading a person, the merge rule and the making of a change exist once in Lua, in
- * {@code person.lua}.
+ * argument and whose first line says whether it goes on in a full Redis, one runner ({@link
+ * io.presence.store.redis.LuaScript} in a {@link io.presence.store.redis.Pipeline}), and one typed
+ * class for each feature. Scripts speak the JSON of presence-contracts: a report goes in as it is,
+ * a {@link io.presence.contracts.PresenceChanged} comes out. Loading a person, the merge rule and
+ * the making of a change exist once in Lua, in {@code person.lua}.
  *
  * <p>Invariants: a script changes one person, atomically, and declares every key; a session that
  * has ended has no lease and no entry in {@code seen}; a lease ends at {@code seen + TTL}, neither

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A gateway lives, with so many sockets.
 -- Result: ok
 -- KEYS[1] alive         gateway -> last announced, ms

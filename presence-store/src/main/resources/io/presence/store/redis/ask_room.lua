@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A viewer wants a room's presence at once.
 -- Result: when, ms
 -- KEYS[1] asked         room,gateway,viewer -> ms

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- When a shard began. Written where it is missing; a shard whose earlier beginning the caller remembers was emptied.
 -- Result: <ms>:new or <ms>:emptied
 -- KEYS[1] epoch

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Raises a person's graph version to max(previous + 1, TIME in ms).
 -- Result: the new version
 -- KEYS[1] graph:<user>

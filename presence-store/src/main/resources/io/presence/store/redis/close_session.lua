@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The client said goodbye, or an administrator ended it: the session ends at once, the first as of now, the second as of when it
 -- was last heard. One that is not known is given a tombstone, so that a late
 -- "connected" does not begin it.

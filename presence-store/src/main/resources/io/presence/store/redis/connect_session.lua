@@ -1,3 +1,4 @@
+#!lua
 -- A session begins: enters it into the registry, gives it a lease, and signs its device on.
 -- Result: JSON {outcome, status?, hand?, change?, evicted?, sessions?}. outcome is
 --   ok       done

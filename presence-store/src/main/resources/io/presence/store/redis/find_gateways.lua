@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- The gateways that hold a socket or a stream of a person: those of all sessions but the lost ones and those without a socket,
 -- and those that listen for them. Writes nothing.
 -- Result: array of gateway ids, distinct, in no order

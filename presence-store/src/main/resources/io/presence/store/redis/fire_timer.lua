@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Decides a timer that is due: somebody turns idle, or a hand-set status or message ends. Sets the person's next one.
 -- Result: JSON {outcome, change?}: fired, or nothing when it is not due (any more)
 -- KEYS[1..5], ARGV[1..2] see person.lua

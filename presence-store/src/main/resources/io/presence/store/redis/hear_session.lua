@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A session was heard whose lease is gone or could not be moved: the slow path of a heartbeat. A session whose end has not been
 -- decided is given its lease back.
 -- Result: JSON {outcome}: ok, or ended

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Decides whether a session has lapsed: its lease is gone and it was last heard a TTL ago. Whoever asks first gets the change.
 -- Result: JSON {outcome, late?, change?, next?}
 --   lapsed   decided now; late: ms past the deadline
@@ -10,6 +11,12 @@ local member = USER .. ':' .. SESSION
 local heard = tonumber(redis.call('ZSCORE', SEEN, member))
 if not heard then return cjson.encode({outcome = 'nothing'}) end
 local deadline = heard + SETTINGS.ttl
+-- A full Redis moves leases, and refuses to move what is in seen: the lease knows better.
+local ends = redis.call('PEXPIRETIME', LIVE)
+if ends > deadline then
+  deadline = ends
+  redis.call('ZADD', SEEN, 'XX', ms(ends - SETTINGS.ttl), member)
+end
 -- Both must say so: a lease that the server evicted or somebody deleted is no proof that the session is gone.
 if deadline > NOW or redis.call('EXISTS', LIVE) == 1 then
   return cjson.encode({outcome = 'alive', next = math.max(1, deadline - NOW)})

@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Lists who has changed in a shard since a time, the oldest first. Writes nothing.
 -- Result: array: now, where to go on (both ms), '1' when something may have been left out or '0', then user, ms, user, ms, ...
 -- KEYS[1] changed   user -> ms

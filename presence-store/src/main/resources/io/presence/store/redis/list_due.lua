@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Lists what is due in a shard, the longest overdue first. Writes nothing: each item is decided by a script of its own.
 -- Result: JSON {sessions?, timers?, next}; sessions: user:session, timers: user;
 --   next: ms until the deadline of the first item that is not listed, at least 0, at most the TTL

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The gateways that live; those that have been silent for too long are forgotten.
 -- Result: array: gateway id, sockets, gateway id, sockets, ...
 -- KEYS[1] alive         gateway -> last announced, ms

@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- The merged statuses of some people of one shard, and nothing else of them.
 -- Result: array: one for each key, empty where nothing is known of the person
 -- KEYS[1..n]   user:<user>   the person's hash

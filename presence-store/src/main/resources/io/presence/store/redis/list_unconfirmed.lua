@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Lists changes of a shard that have waited for Kafka for too long, the oldest first. Writes nothing.
 -- Result: array of user:version
 -- KEYS[1] unconfirmed   user:version -> ms

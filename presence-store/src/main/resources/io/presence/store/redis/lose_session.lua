@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The connection of a session ended without a goodbye: the session is marked lost, counts on, and lapses one TTL after the loss.
 -- Result: JSON {outcome}: ok, or ended
 -- KEYS[1..7], ARGV[1..3] see person.lua

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A gateway holds a stream of a person, for the next while.
 -- Result: ok
 -- KEYS[1] listen:<user>   gateway -> until, ms

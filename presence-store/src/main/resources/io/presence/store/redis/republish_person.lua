@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The current state of somebody of whom a change has waited too long for Kafka, to be said again. What was listed of older
 -- versions is dropped: the newest says it all. The current version waits from now on, so that it is not said again at once.
 -- Result: JSON {change?}; none when what was listed has been confirmed or said again meanwhile, or the hash is gone

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The person set their status or message on a session (StatusEdit.applyTo). offline signs the session's device off and leaves
 -- what is set by hand; anything else signs it on and counts as activity. The session was heard when it was said.
 -- Result: JSON {outcome, status?, hand?, change?}: ok, or ended

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- The person did something on a session: its activity time moves, its lease is renewed. Activity does not sign a device on.
 -- Result: JSON {outcome, status?, hand?, change?}: ok, or ended
 -- KEYS[1..7], ARGV[1..3] see person.lua

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Viewers watch a room through a gateway.
 -- Result: ok
 -- KEYS[1] room:<room>   gateway:viewer -> until, ms

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A gateway watches a subject until a lease from now; leases that have ended are forgotten.
 -- Result: 'held' if the gateway's lease had not ended before, else 'fresh'
 -- KEYS[1] watch:<subject>   gateway -> until, ms
