@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.Frames;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomId;
+import io.presence.contracts.RoomPresence;
+import io.presence.contracts.Rooms;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.ShardId;
 import io.presence.contracts.Sharding;
@@ -15,6 +19,7 @@ import io.presence.contracts.Sight;
 import io.presence.contracts.UserId;
 import io.presence.local.servers.TestServers;
 import io.presence.store.RoomWatches;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -29,9 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a tick of a room of 100,000 costs. No part of any suite, since it judges nothing: {@code mvn
- * test -pl expiry-worker -am -Dtest=RoomTickBenchmark -Dsurefire.failIfNoSpecifiedTests=false},
- * with {@code -Dpresence.room.watchers=N} for more or fewer of those who watch.
+ * What a tick of a room of 100,000 costs, beside what it costs to write the frames alone. No part
+ * of any suite, since it judges nothing: {@code mvn test -pl expiry-worker -am
+ * -Dtest=RoomTickBenchmark -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dtest.compiler=-XX:+TieredCompilation}, with {@code -Dpresence.room.watchers=N} for more or
+ * fewer of those who watch.
  */
 @Timeout(600)
 class RoomTickBenchmark {
@@ -96,7 +103,7 @@ class RoomTickBenchmark {
   }
 
   private void measure(Worker worker, StatefulRedisConnection<String, String> redis)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     List<Long> counting = new ArrayList<>();
     List<Long> all = new ArrayList<>();
     for (int tick = 0; tick < TICKS; tick++) {
@@ -115,10 +122,33 @@ class RoomTickBenchmark {
                   .sum()
               / 1_000_000);
     }
+    List<Long> reference = new ArrayList<>();
+    for (int tick = 0; tick < TICKS; tick++) {
+      reference.add(writeFrames());
+    }
+    System.out.printf("[rooms] reference: CPU ms to write %d frames %s%n", WATCHERS, reference);
     System.out.printf(
         "[rooms] %d members, %d watchers with %d relations each, %d changes a tick: CPU ms of the"
             + " counting thread %s; with the threads of Redis' and Kafka's clients %s%n",
         MEMBERS, WATCHERS, RELATIONS, CHANGES_A_TICK, counting, all);
+  }
+
+  /** As many frames as a tick has, each with another sample. */
+  private long writeFrames() throws IOException {
+    ObjectMapper json = ObjectMapper.getDefault();
+    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int viewer = 0; viewer < WATCHERS; viewer++) {
+      List<Rooms.Member> sample =
+          IntStream.range(viewer, viewer + RoomPresence.SAMPLE)
+              .mapToObj(i -> members.get(i % MEMBERS))
+              .map(member -> new Rooms.Member(member, "name of " + member))
+              .toList();
+      RoomPresence presence = new RoomPresence(room, viewer, 0, 0, MEMBERS, sample);
+      byte[] frame =
+          json.writeValueAsBytes(Frames.Outbound.of(Frames.Server.PRESENCE_AGGREGATED, presence));
+      assertThat(frame).isNotEmpty();
+    }
+    return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1_000_000;
   }
 
   private static boolean belongsToTheTick(String thread) {
