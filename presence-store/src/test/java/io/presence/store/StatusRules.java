@@ -64,7 +64,7 @@ public interface StatusRules extends StoreFixture {
 
     apply(new SessionReport.StatusSet(ANN, S1, busy, 12_000L));
     advance(TTL.minusSeconds(13));
-    assertThat(sweep()).as("8 + 17 s after they were heard").isEmpty();
+    assertThat(sweep()).as("29 s after it was said").isEmpty();
     advance(Duration.ofSeconds(2));
 
     assertThat(sweep())

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One scenario on a crowd: everybody comes, they keep coming and going, something breaks and is
+ * One scenario on a crowd: most of them come, they keep coming and going, something breaks and is
  * mended, they come to rest, and then every picture must be true within TTL + sync interval.
  */
 record Experiment(

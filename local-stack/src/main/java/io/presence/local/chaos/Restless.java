@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a crowd coming and going, each move at random, from a seed, until it is closed. Half of
- * them do so all the time. A quarter is away and comes once, a quarter is there and goes once, both
- * while something is broken or just before: what of that was lost is not made good by their next
- * move, and who stays reads no new snapshot.
+ * them do so all the time. A quarter is away and comes, a quarter is there and goes, at most once,
+ * both while something is broken or just before: what of that was lost is not made good by their
+ * next move, and who stays reads no new snapshot.
  */
 final class Restless implements AutoCloseable {
   private static final List<Move> WAYS_TO_GO =

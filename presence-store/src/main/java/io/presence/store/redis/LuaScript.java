@@ -11,9 +11,9 @@ import java.util.HexFormat;
 /**
  * A script from the resources of this package; its header there says what it takes and answers.
  *
- * <p>Its first line says what becomes of it when Redis is full (from Redis 7 on). {@code #!lua}: it
- * is refused as a whole, because it lets somebody in. {@code flags=allow-oom}: it goes on, because
- * it is about those who are in, or lets them out. {@code flags=no-writes}: it only reads.
+ * <p>Its first line, which needs Redis 7, says what becomes of it in a full Redis. {@code #!lua}:
+ * it is refused as a whole, because it lets somebody in. {@code flags=allow-oom}: it goes on,
+ * because it is about those who are in, or lets them out. {@code flags=no-writes}: it only reads.
  *
  * @param source what EVAL sends
  * @param sha what EVALSHA names
@@ -34,6 +34,10 @@ record LuaScript(String name, String source, String sha) {
   }
 
   private static LuaScript of(String name, String source) {
+    if (!source.startsWith("#!lua")) {
+      throw new IllegalStateException(
+          name + ".lua does not say in its first line what becomes of it in a full Redis");
+    }
     try {
       byte[] sha =
           MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));

@@ -9,8 +9,9 @@
  * the making of a change exist once in Lua, in {@code person.lua}.
  *
  * <p>Invariants: a script changes one person, atomically, and declares every key; a session that
- * has ended has no lease and no entry in {@code seen}; a lease ends at {@code seen + TTL}, neither
- * ever moves back; every change is in {@code unconfirmed} until Kafka has it.
+ * has ended has no lease and no entry in {@code seen}; a lease ends at {@code seen + TTL} (in a
+ * full Redis {@code seen} lags until the next look), neither ever moves back; every change is in
+ * {@code unconfirmed} until Kafka has it.
  *
  * <p>{@link io.presence.store.redis.RedisNodes} is all that is known of where the keys are: on one
  * server, or on the primaries of a cluster. Commands go to the node of their first key, which is

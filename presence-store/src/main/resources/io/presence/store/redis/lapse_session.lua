@@ -11,14 +11,15 @@ local member = USER .. ':' .. SESSION
 local heard = tonumber(redis.call('ZSCORE', SEEN, member))
 if not heard then return cjson.encode({outcome = 'nothing'}) end
 local deadline = heard + SETTINGS.ttl
--- A full Redis moves leases, and refuses to move what is in seen: the lease knows better.
+-- A full Redis moves leases, and refuses to move what is in seen: the lease knows better while it lasts. If nobody has looked by
+-- then, last seen is as old as what is in seen: a TTL too old at most.
 local ends = redis.call('PEXPIRETIME', LIVE)
 if ends > deadline then
   deadline = ends
   redis.call('ZADD', SEEN, 'XX', ms(ends - SETTINGS.ttl), member)
 end
 -- Both must say so: a lease that the server evicted or somebody deleted is no proof that the session is gone.
-if deadline > NOW or redis.call('EXISTS', LIVE) == 1 then
+if deadline > NOW or ends ~= -2 then
   return cjson.encode({outcome = 'alive', next = math.max(1, deadline - NOW)})
 end
 local p = load_person()

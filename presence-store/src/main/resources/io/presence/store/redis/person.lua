@@ -147,9 +147,11 @@ local function put_session(p, id, s)
     cjson.encode({d = s.d, t = s.t, p = s.p, g = s.g, w = s.w, a = s.a, l = s.l, b = s.b}))
 end
 
--- The session was heard: its lease ends one TTL later. Neither moves back, so reports may come in any order.
+-- The session was heard: its lease ends one TTL later. Neither moves back, so reports may come in any order. In a full Redis
+-- a heartbeat has moved the lease alone (-1 and -2 are no lease, and long ago).
 local function renew(p, id, live, heard_ms)
-  local heard = math.max(heard_ms, p.sessions[id].seen or 0)
+  local leased = math.min(NOW, redis.call('PEXPIRETIME', live) - SETTINGS.ttl)
+  local heard = math.max(heard_ms, p.sessions[id].seen or 0, leased)
   p.sessions[id].seen = heard
   redis.call('ZADD', SEEN, ms(heard), USER .. ':' .. id)
   if heard + SETTINGS.ttl > NOW then

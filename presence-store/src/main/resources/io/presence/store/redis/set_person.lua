@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- The person set their status or message beside any session. It speaks for the sessions of a device, or for all: offline signs
 -- them off, anything else signs them on and counts as activity there. No lease is renewed.
 -- Result: JSON {outcome, status?, hand?, change?}: ok, or unknown: no hash and nothing kept given; nothing written

@@ -10,7 +10,7 @@
 local p, s = load_session()
 if not p then return reply_ended() end
 local edit = cjson.decode(ARGV[4])
-local said = NOW - math.max(0, tonumber(ARGV[5]))
+local said = NOW - tonumber(ARGV[5])
 local was_visible = visible(p.st)
 local status = apply_edit(p, edit)
 

@@ -71,13 +71,11 @@ class RedisFullIT {
   void whoComesIsRefusedAndLeavesNoTrace() {
     full(true);
     Map<String, String> before = everything();
-    StatusEdit invisible = new StatusEdit(Status.INVISIBLE, null, StatusEdit.Message.KEEP, null);
 
     for (SessionReport report :
         List.of(
             connected(CAT, StoreFixture.S3, StoreFixture.LAPTOP),
-            connected(ANN, StoreFixture.S3, StoreFixture.LAPTOP),
-            new SessionReport.PersonSet(CAT, null, invisible))) {
+            connected(ANN, StoreFixture.S3, StoreFixture.LAPTOP))) {
       assertThatThrownBy(() -> apply(report))
           .as("%s", report)
           .isInstanceOf(StoreUnavailableException.class);
@@ -97,6 +95,10 @@ class RedisFullIT {
 
     assertThat(change(set(ANN, StoreFixture.S1, Status.INVISIBLE))).isNotNull();
     assertThat(change(message(BOB, StoreFixture.S2, "back at 5"))).isNotNull();
+    StatusEdit online = new StatusEdit(Status.ONLINE, null, StatusEdit.Message.KEEP, null);
+    StatusEdit invisible = new StatusEdit(Status.INVISIBLE, null, StatusEdit.Message.KEEP, null);
+    assertThat(change(new SessionReport.PersonSet(ANN, null, online))).isNotNull();
+    assertThat(change(new SessionReport.PersonSet(ANN, null, invisible))).isNotNull();
     apply(active(ANN, StoreFixture.S1, Duration.ZERO));
     store.gateways().announce(StoreFixture.GATEWAY, 3);
     store.gateways().listen(StoreFixture.GATEWAY, List.of(ANN));
@@ -129,6 +131,29 @@ class RedisFullIT {
             assertThat(sweep.nextIn())
                 .as("the next deadline of %s", sweep.shard())
                 .isGreaterThan(SETTINGS.ttl().toMillis() / 4));
+  }
+
+  @Test
+  void whatIsReportedLateMovesNoLeaseBack() {
+    StatusEdit busy = new StatusEdit(Status.BUSY, null, StatusEdit.Message.KEEP, null);
+    time.advance(SETTINGS.ttl().minusSeconds(1));
+    full(true);
+    apply(heard(ANN, StoreFixture.S1, Duration.ZERO));
+
+    apply(heard(ANN, StoreFixture.S1, Duration.ofSeconds(10)));
+    apply(active(ANN, StoreFixture.S1, Duration.ofSeconds(11)));
+    apply(new SessionReport.StatusSet(ANN, StoreFixture.S1, busy, 12_000L));
+
+    full(false);
+    time.advance(SETTINGS.ttl().minusSeconds(3));
+    assertThat(sweep().stream().flatMap(sweep -> sweep.changes().stream()))
+        .extracting(PresenceChanged::userId)
+        .as("a TTL after the first word")
+        .doesNotContain(ANN);
+    time.advance(Duration.ofSeconds(4));
+    assertThat(sweep().stream().flatMap(sweep -> sweep.changes().stream()))
+        .extracting(PresenceChanged::userId)
+        .contains(ANN);
   }
 
   @Test
