@@ -68,9 +68,13 @@ public interface StoreFixture {
 
   /** Applies one report, with nothing kept of anybody. */
   default Applied.Done apply(SessionReport report) {
+    return apply(store(), report);
+  }
+
+  static Applied.Done apply(PresenceStore store, SessionReport report) {
     UserId user = report.userId();
     Applied applied =
-        store()
+        store
             .sessions()
             .apply(List.of(report), Map.of(user, Sessions.nothingKept(user)))
             .getFirst();

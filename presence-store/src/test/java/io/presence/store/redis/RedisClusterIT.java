@@ -24,7 +24,6 @@ import io.presence.store.ChangeTail;
 import io.presence.store.Deadlines;
 import io.presence.store.NodeMemory;
 import io.presence.store.PresenceStore;
-import io.presence.store.Sessions;
 import io.presence.store.StoreFixture;
 import io.presence.store.StoreSettings;
 import io.presence.store.StoreUnavailableException;
@@ -147,7 +146,7 @@ class RedisClusterIT {
       assertThat(subscription).isNotNull();
       Set<UserId> people = onePersonOnEachNode();
       assertThat(people).hasSize(3);
-      people.forEach(user -> apply(brief, connected(user, S1, StoreFixture.PHONE)));
+      people.forEach(user -> StoreFixture.apply(brief, connected(user, S1, StoreFixture.PHONE)));
       await().atMost(SOON).until(() -> hinted.containsAll(people));
 
       int fresh = server.servers().add();
@@ -157,7 +156,7 @@ class RedisClusterIT {
         await()
             .atMost(SOON)
             .until(() -> {
-              apply(brief, connected(ANN, SessionId.random(), StoreFixture.PHONE));
+              StoreFixture.apply(brief, connected(ANN, SessionId.random(), StoreFixture.PHONE));
               return hinted.contains(ANN);
             });
         assertThat(portOf(ANN)).isEqualTo(fresh);
@@ -357,17 +356,6 @@ class RedisClusterIT {
   }
 
   private Applied.Done apply(SessionReport report) {
-    return apply(store, report);
-  }
-
-  private static Applied.Done apply(PresenceStore store, SessionReport report) {
-    UserId user = report.userId();
-    Applied applied =
-        store
-            .sessions()
-            .apply(List.of(report), Map.of(user, Sessions.nothingKept(user)))
-            .getFirst();
-    assertThat(applied).isInstanceOf(Applied.Done.class);
-    return (Applied.Done) applied;
+    return StoreFixture.apply(store, report);
   }
 }

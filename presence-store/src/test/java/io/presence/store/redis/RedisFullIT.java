@@ -21,7 +21,6 @@ import io.presence.contracts.UserId;
 import io.presence.store.Applied;
 import io.presence.store.Deadlines;
 import io.presence.store.PresenceStore;
-import io.presence.store.Sessions;
 import io.presence.store.StoreFixture;
 import io.presence.store.StoreSettings;
 import io.presence.store.StoreUnavailableException;
@@ -192,14 +191,7 @@ class RedisFullIT {
   }
 
   private Applied.Done apply(SessionReport report) {
-    UserId user = report.userId();
-    Applied applied =
-        store
-            .sessions()
-            .apply(List.of(report), Map.of(user, Sessions.nothingKept(user)))
-            .getFirst();
-    assertThat(applied).isInstanceOf(Applied.Done.class);
-    Applied.Done done = (Applied.Done) applied;
+    Applied.Done done = StoreFixture.apply(store, report);
     assertThat(done.result().outcome()).isEqualTo(ReportResult.OK.outcome());
     return done;
   }

@@ -253,12 +253,7 @@ abstract class RedisStoreRules {
   }
 
   private Applied.Done apply(SessionReport report) {
-    UserId user = report.userId();
-    return (Applied.Done)
-        store
-            .sessions()
-            .apply(List.of(report), Map.of(user, Sessions.nothingKept(user)))
-            .getFirst();
+    return StoreFixture.apply(store, report);
   }
 
   private void assertLeaseMatchesSeen() {
