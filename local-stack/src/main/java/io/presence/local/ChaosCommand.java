@@ -55,8 +55,8 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--port-base",
       paramLabel = "N",
-      description = "Where its first gateway listens; all other ports move along (28080).")
-  private int portBase = 28_080;
+      description = "Where its first gateway listens; all other ports move along (18080).")
+  private int portBase = 18_080;
 
   /** 0 if nobody saw anything wrong, 1 if somebody did. */
   @Override

@@ -14,6 +14,12 @@ final class Scenarios {
   /** Whoever nobody renews lapses in it, wherever they were in their TTL. */
   private static final int LONGER_THAN_TTL = 40;
 
+  /** A gateway that does not notice takes as fresh what came just before: in a TTL that is over. */
+  private static final int NEARLY_TTL = 22;
+
+  /** Kafka has given what a service that hangs was reading to another. */
+  private static final int MINUTE = 60;
+
   static final List<Scenario> ALL = all();
 
   private Scenarios() {}
@@ -28,6 +34,7 @@ final class Scenarios {
     all.add(new Scenario("nothing", "nothing is broken", Scene::stayBroken));
     gateways(all);
     crashes(all, "expiry-worker");
+    hangs(all, "expiry-worker", "expiry-worker", MINUTE);
     all.add(
         new Scenario(
             "expiry-worker-gone",
@@ -48,15 +55,13 @@ final class Scenarios {
     all.add(
         new Scenario(
             "heartbeat-function-killed",
-            "heartbeat-function is killed and away for 60 s",
-            scene -> scene.crash("heartbeat-function", 60)));
-    all.add(
-        new Scenario(
-            "heartbeat-function-hangs",
-            "heartbeat-function hangs for 60 s",
-            scene -> scene.hang("heartbeat-function", 60)));
+            "heartbeat-function is killed and away for %d s".formatted(MINUTE),
+            scene -> scene.crash("heartbeat-function", MINUTE)));
+    hangs(all, "heartbeat-function", "heartbeat-function", MINUTE);
     crashes(all, "friend-graph-service");
+    hangs(all, "friend-graph-service", "friend-graph-service", MINUTE);
     crashes(all, "last-seen-persister");
+    hangs(all, "last-seen-persister", "last-seen-persister", MINUTE);
     servers(all);
     clients(all);
     all.addAll(ClusterScenarios.ALL);
@@ -73,7 +78,11 @@ final class Scenarios {
 
   private static void crashes(List<Scenario> all, String service) {
     all.add(new Scenario(service + "-killed", service + " is killed", s -> s.crash(service)));
-    all.add(new Scenario(service + "-hangs", service + " hangs", s -> s.hang(service)));
+  }
+
+  private static void hangs(List<Scenario> all, String part, String name, int seconds) {
+    String text = "%s hangs for %d s".formatted(name, seconds);
+    all.add(new Scenario(part + "-hangs", text, scene -> scene.hang(part, seconds)));
   }
 
   private static void gateways(List<Scenario> all) {
@@ -91,7 +100,11 @@ final class Scenarios {
               scene.crash(GATEWAY);
               scene.crowd().comesBack(true);
             }));
-    all.add(new Scenario("gateway-hangs", "a gateway hangs", scene -> scene.hang(GATEWAY)));
+    all.add(
+        new Scenario(
+            "gateway-hangs",
+            "a gateway hangs for %d s".formatted(NEARLY_TTL),
+            scene -> scene.hang(GATEWAY, NEARLY_TTL)));
     all.add(
         new Scenario(
             "gateway-half-open",
@@ -113,15 +126,12 @@ final class Scenarios {
               scene.fleet().wipe("redis");
               scene.fleet().start("redis");
             }));
+    hangs(all, "redis", "Redis", 20);
     all.add(
         new Scenario(
-            "redis-hangs",
-            "Redis hangs for 20 s",
-            scene -> {
-              scene.fleet().pause("redis");
-              scene.stayBroken(20);
-              scene.fleet().resume("redis");
-            }));
+            "redis-hangs-longer",
+            "Redis hangs for %d s".formatted(LONGER_THAN_TTL),
+            scene -> scene.hang("redis", LONGER_THAN_TTL)));
     all.add(
         new Scenario(
             "redis-full",
@@ -143,15 +153,7 @@ final class Scenarios {
               scene.redis("CONFIG SET notify-keyspace-events Ex");
             }));
     all.add(new Scenario("kafka-restarted", "Kafka restarts", scene -> scene.replace("kafka")));
-    all.add(
-        new Scenario(
-            "kafka-hangs",
-            "Kafka hangs for 60 s",
-            scene -> {
-              scene.fleet().pause("kafka");
-              scene.stayBroken(60);
-              scene.fleet().resume("kafka");
-            }));
+    hangs(all, "kafka", "Kafka", MINUTE);
     all.add(
         new Scenario(
             "deliveries-lag", "gateways read deliveries at a trickle", Scene::slowDeliveries));

@@ -47,10 +47,6 @@ record Scene(Fleet fleet, Crowd crowd, Relay relay, int seconds) {
   }
 
   /** Stops a part as if its machine hung, and lets it go on. */
-  void hang(String part) throws InterruptedException {
-    hang(part, seconds);
-  }
-
   void hang(String part, int forSeconds) throws InterruptedException {
     fleet.pause(part);
     stayBroken(forSeconds);
