@@ -5,39 +5,43 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.Rooms;
 import io.presence.contracts.UserId;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * People join and leave: their rooms' subscribers here are told. Room by room, the subscribers of
- * one at once; what comes while it works on a room is one more look at it, however much that is.
- * Bounded by the rooms that somebody here subscribes to.
+ * People join and leave: their rooms' subscribers here are told. Each room by itself, so that one
+ * that has to wait holds up no other; what comes while it is looked at is one more look at it,
+ * however much that is. Bounded by the rooms that somebody here subscribes to.
  */
 @Context
 public final class RoomChanges {
   private static final Logger LOG = LoggerFactory.getLogger(RoomChanges.class);
 
-  /** Between two looks: people come in crowds. */
+  /** Between two looks at a room: people come in crowds. */
   private static final long PAUSE_MILLIS = 100;
 
   private static final long RETRY_MILLIS = 1_000;
 
+  /** Questions to friend-graph-service, of all rooms. */
+  private static final int ASKING_AT_ONCE = 16;
+
   private final Subscriptions subscriptions;
   private final RoomTelling telling;
   private final RoomCommands commands;
-  private final Map<RoomId, Set<UserId>> waiting = new LinkedHashMap<>();
   private final ExecutorService blocking;
-  private final Thread thread;
+  private final Semaphore asking = new Semaphore(ASKING_AT_ONCE);
+  private final AtomicLong looks = new AtomicLong();
+
+  /** The rooms that are being looked at, with those who have come or gone since. */
+  private final Map<RoomId, Set<UserId>> moved = new HashMap<>();
 
   RoomChanges(
       Subscriptions subscriptions,
@@ -48,7 +52,6 @@ public final class RoomChanges {
     this.subscriptions = subscriptions;
     this.telling = telling;
     this.commands = commands;
-    this.thread = Thread.ofVirtual().name("room-changes").start(this::run);
   }
 
   /** Somebody has joined or left. Never blocks. */
@@ -59,24 +62,30 @@ public final class RoomChanges {
   }
 
   private synchronized void add(RoomId room, Set<UserId> users) {
-    waiting.computeIfAbsent(room, key -> new HashSet<>()).addAll(users);
-    notifyAll();
-  }
-
-  private synchronized Map.Entry<RoomId, Set<UserId>> take() throws InterruptedException {
-    while (waiting.isEmpty()) {
-      wait();
+    Set<UserId> known = moved.get(room);
+    if (known == null) {
+      known = new HashSet<>();
+      moved.put(room, known);
+      blocking.execute(() -> run(room));
     }
-    RoomId first = waiting.keySet().iterator().next();
-    Set<UserId> users = waiting.remove(first);
-    return Map.entry(first, users == null ? Set.of() : users);
+    known.addAll(users);
   }
 
-  private void run() {
+  /** Empty, and the room is left alone, when nobody has come or gone since. */
+  private synchronized Set<UserId> take(RoomId room) {
+    Set<UserId> users = moved.getOrDefault(room, Set.of());
+    if (users.isEmpty()) {
+      moved.remove(room);
+    } else {
+      moved.put(room, new HashSet<>());
+    }
+    return users;
+  }
+
+  private void run(RoomId room) {
     try {
-      while (true) {
-        Map.Entry<RoomId, Set<UserId>> next = take();
-        Thread.sleep(look(next.getKey(), next.getValue()) ? PAUSE_MILLIS : RETRY_MILLIS);
+      for (Set<UserId> users = take(room); !users.isEmpty(); users = take(room)) {
+        Thread.sleep(look(room, users) ? PAUSE_MILLIS : RETRY_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -84,56 +93,88 @@ public final class RoomChanges {
   }
 
   /**
-   * @return false when some of it must be tried again, and will be
+   * @return false when it must be tried again, and will be
    */
   private boolean look(RoomId room, Set<UserId> users) throws InterruptedException {
-    boolean done = true;
+    long number = looks.incrementAndGet();
     try {
-      Rooms.MembersPage now = telling.members(room);
-      List<Callable<Boolean>> looks =
-          subscriptions.of(room).stream()
-              .filter(one -> users.contains(one.viewer()) || !telling.staysCounted(one, now))
-              .<Callable<Boolean>>map(one -> () -> look(one, users.contains(one.viewer()), now))
-              .toList();
-      for (Future<Boolean> look : blocking.invokeAll(looks)) {
-        done &= look.state() == Future.State.SUCCESS && look.resultNow();
-      }
-    } catch (RoomUnavailableException e) {
-      LOG.debug("Subscribers of a room wait: {}", e.getMessage());
-      done = false;
-    }
-    if (!done && subscriptions.has(room)) {
-      add(room, users);
-    }
-    return done;
-  }
-
-  private boolean look(Subscription one, boolean mayHaveLeft, Rooms.MembersPage now)
-      throws InterruptedException {
-    one.turn.lock();
-    try {
-      if (one.isEnded()) {
-        return true;
-      }
-      if (mayHaveLeft && !telling.membership(one.room, one.viewer()).member()) {
-        commands.expel(one);
-      } else {
-        telling.update(one, now);
+      Rooms.MembersPage now = asking(() -> telling.members(room));
+      for (Subscription one : subscriptions.of(room)) {
+        boolean mayHaveLeft = users.contains(one.viewer());
+        if (mayHaveLeft || !telling.staysCounted(one, now)) {
+          blocking.execute(() -> attempt(one, mayHaveLeft, now, number));
+        }
       }
       return true;
     } catch (RoomUnavailableException e) {
+      LOG.debug("Subscribers of a room wait: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("A room cannot be looked at, tried again in {} ms", RETRY_MILLIS, e);
+    }
+    if (subscriptions.has(room)) {
+      add(room, users);
+    }
+    return false;
+  }
+
+  private void attempt(Subscription one, boolean mayHaveLeft, Rooms.MembersPage now, long number) {
+    try {
+      if (!look(one, mayHaveLeft, now, number)) {
+        Thread.sleep(RETRY_MILLIS);
+        if (!one.isEnded()) {
+          add(one.room, Set.of(one.viewer()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * @return false when it must be tried again
+   */
+  private boolean look(Subscription one, boolean mayHaveLeft, Rooms.MembersPage now, long number)
+      throws InterruptedException {
+    try {
+      if (mayHaveLeft && !asking(() -> telling.membership(one.room, one.viewer())).member()) {
+        commands.expel(one);
+        return true;
+      }
+      return update(one, now, number);
+    } catch (RoomUnavailableException e) {
       LOG.debug("A subscriber of a room waits: {}", e.getMessage());
-      return false;
     } catch (RuntimeException e) {
       LOG.error("A subscriber of a room could not be told, tried again in {} ms", RETRY_MILLIS, e);
+    }
+    return false;
+  }
+
+  private boolean update(Subscription one, Rooms.MembersPage now, long number)
+      throws RoomUnavailableException, InterruptedException {
+    // Whoever has the turn may be waiting for a count.
+    if (!one.turn.tryLock()) {
       return false;
+    }
+    try {
+      if (!one.isEnded() && one.isNewer(number)) {
+        telling.update(one, now);
+      }
+      return true;
     } finally {
       one.turn.unlock();
     }
   }
 
-  @PreDestroy
-  void close() {
-    thread.interrupt();
+  private interface Question<T> {
+    T ask() throws RoomUnavailableException;
+  }
+
+  private <T> T asking(Question<T> question) throws RoomUnavailableException, InterruptedException {
+    asking.acquire();
+    try {
+      return question.ask();
+    } finally {
+      asking.release();
+    }
   }
 }

@@ -58,8 +58,12 @@ public final class RoomCommands {
         error(session, ErrorCode.TOO_LARGE, limit, null, ref);
         return;
       }
-      begin(one, membership.members(), ref);
-      metrics.answered(System.nanoTime() - begun);
+      if (begin(one, membership.members(), ref)) {
+        metrics.answered(System.nanoTime() - begun);
+      } else {
+        // They have left it while it was being counted.
+        error(session, ErrorCode.FORBIDDEN, notIn(room), null, ref);
+      }
     } catch (RoomUnavailableException e) {
       LOG.debug("No answer", e);
       metrics.unavailable();
@@ -73,14 +77,14 @@ public final class RoomCommands {
     }
   }
 
-  private void begin(Subscription one, int members, @Nullable Object ref)
+  private boolean begin(Subscription one, int members, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     one.turn.lock();
     try {
       boolean told = false;
       try {
-        telling.tell(one, members, ref);
-        told = true;
+        told = telling.tell(one, members, ref);
+        return told;
       } finally {
         if (one.isEnded() || (!told && one.state() == Subscription.State.NEW)) {
           var _ = subscriptions.end(one.room, one.session);
@@ -110,11 +114,12 @@ public final class RoomCommands {
     }
   }
 
-  /** Somebody is in the room no longer, and is told so. */
+  /** Somebody is in the room no longer, and is told so; at once, whoever has the turn. */
   void expel(Subscription one) {
-    if (subscriptions.end(one.room, one.session) != null) {
-      telling.over(one);
+    Subscription ended = subscriptions.end(one.room, one.session);
+    if (ended != null) {
       error(one.session, ErrorCode.FORBIDDEN, notIn(one.room), null, null);
+      over(ended);
     }
   }
 

@@ -6,7 +6,6 @@ import io.presence.contracts.Rooms;
 import io.presence.contracts.UserId;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.protocol.FrameWriter;
-import io.presence.gateway.session.WatchReason;
 import io.presence.gateway.watch.WatchedPeople;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -50,14 +49,14 @@ final class RoomTelling {
     }
   }
 
-  /** Tells all of the room, in answer to a subscription. */
-  void tell(Subscription one, int members, @Nullable Object ref)
+  /**
+   * Tells all of the room, in answer to a subscription.
+   *
+   * @return false when it has ended meanwhile, and nothing was told
+   */
+  boolean tell(Subscription one, int members, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
-    if (members >= countedFrom) {
-      tellCounts(one, ref);
-    } else {
-      tellPeople(one, ref);
-    }
+    return members >= countedFrom ? tellCounts(one, ref) : tellPeople(one, ref);
   }
 
   /**
@@ -69,7 +68,7 @@ final class RoomTelling {
       throws RoomUnavailableException, InterruptedException {
     boolean counted = one.state() == Subscription.State.COUNTED;
     if (counted != isCounted(now)) {
-      tell(one, now.members(), null);
+      var _ = tell(one, now.members(), null);
     } else if (!counted) {
       updatePeople(one, others(one, now));
     }
@@ -84,50 +83,54 @@ final class RoomTelling {
     return page.members() >= countedFrom;
   }
 
-  private void tellCounts(Subscription one, @Nullable Object ref)
+  private boolean tellCounts(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     RoomCounts.Count count = counts.ask(one.room, one.viewer());
+    if (one.isEnded()) {
+      return false;
+    }
     forgetPeople(one);
     one.state(Subscription.State.COUNTED);
     if (one.isNews(count.version()) || ref != null) {
       one.session.channel().send(frames.aggregated(count.presence(), ref));
     }
+    return true;
   }
 
-  private void tellPeople(Subscription one, @Nullable Object ref)
+  private boolean tellPeople(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     boolean counted = one.state() == Subscription.State.COUNTED;
     Set<UserId> others = others(one, members(one.room));
+    if (one.isEnded()) {
+      return false;
+    }
     watch(one, others, ref);
-    one.others(others);
+    forgetAllBut(one, others);
     one.state(Subscription.State.PERSON_BY_PERSON);
     if (counted) {
       leases.release(one.room, one.viewer());
     }
+    return true;
   }
 
   private void updatePeople(Subscription one, Set<UserId> now)
       throws RoomUnavailableException, InterruptedException {
     Set<UserId> joined = new HashSet<>(now);
     joined.removeAll(one.others());
-    Set<UserId> left = new HashSet<>(one.others());
-    left.removeAll(now);
-    if (!left.isEmpty()) {
-      people.unwatch(one.session, WatchReason.room(one.room), left);
-    }
+    Set<UserId> stay = new HashSet<>(one.others());
+    stay.retainAll(now);
+    forgetAllBut(one, stay);
     if (!joined.isEmpty()) {
       watch(one, joined, null);
+      one.others(now);
     }
-    one.others(now);
   }
 
   /** A room's members are no subscriptions: there is no limit to hit. */
   private void watch(Subscription one, Set<UserId> members, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     try {
-      var _ =
-          people.watch(
-              one.session, WatchReason.room(one.room), members, views -> frames.info(views, ref));
+      var _ = people.watch(one.session, one.reason, members, views -> frames.info(views, ref));
     } catch (LookupUnavailableException e) {
       throw new RoomUnavailableException(String.valueOf(e.getMessage()));
     }
@@ -159,9 +162,15 @@ final class RoomTelling {
   }
 
   private void forgetPeople(Subscription one) {
-    if (!one.others().isEmpty()) {
-      people.unwatch(one.session, WatchReason.room(one.room), one.others());
-      one.others(Set.of());
+    forgetAllBut(one, Set.of());
+  }
+
+  private void forgetAllBut(Subscription one, Set<UserId> stay) {
+    Set<UserId> left = new HashSet<>(one.others());
+    left.removeAll(stay);
+    if (!left.isEmpty()) {
+      people.unwatch(one.session, one.reason, left);
     }
+    one.others(stay);
   }
 }

@@ -3,6 +3,7 @@ package io.presence.gateway.room;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.gateway.session.Session;
+import io.presence.gateway.session.WatchReason;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,12 +16,18 @@ final class Subscription {
   final Session session;
   final ReentrantLock turn = new ReentrantLock();
 
+  /** Of this subscription alone: its late end is not that of a newer one to the same room. */
+  final WatchReason reason = WatchReason.room();
+
   private volatile State state = State.NEW;
 
   private volatile boolean ended;
 
   /** The version of the last count that it was told. */
   private long told;
+
+  /** The newest look at the room that it has seen. */
+  private long looked;
 
   /** In a small room, the others: whom it watches because of the room. */
   private Set<UserId> others = Set.of();
@@ -64,6 +71,20 @@ final class Subscription {
 
   void others(Set<UserId> now) {
     others = Set.copyOf(now);
+  }
+
+  /**
+   * A look at the room is about to be told; with the {@link #turn}.
+   *
+   * @param number of looks that began one after the other
+   * @return false when a newer one was told
+   */
+  boolean isNewer(long number) {
+    if (number < looked) {
+      return false;
+    }
+    looked = number;
+    return true;
   }
 
   /**

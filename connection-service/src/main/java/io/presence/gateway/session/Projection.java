@@ -9,18 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view without its version, in 64 bits: equal for views that tell the viewer the same. The last
- * seen of somebody online moves all the time and is not news.
+ * seen of somebody online moves all the time and is not news; that it may be seen is.
  */
 final class Projection {
+  /** No time: in place of the last seen of somebody who is there. */
+  private static final long THERE = -2;
+
   private Projection() {}
 
   static long of(PresenceView view) {
     long bits = view.status().word().hashCode() * 2L + (view.live() ? 1 : 0);
-    @Nullable WireTime lastSeen = view.lastSeen();
     boolean offline = view.status() == VisibleStatus.OFFLINE;
-    bits = mix(bits, offline && lastSeen != null ? lastSeen.epochMillis() : -1);
+    @Nullable WireTime lastSeen = view.lastSeen();
+    long seenAt = lastSeen == null ? -1 : offline ? lastSeen.epochMillis() : THERE;
+    bits = mix(bits, seenAt);
     @Nullable LastSeenApprox about = view.lastSeenApprox();
-    bits = mix(bits, offline && about != null ? about.word().hashCode() : -1);
+    long seenAbout = about == null ? -1 : offline ? about.word().hashCode() : THERE;
+    bits = mix(bits, seenAbout);
     String message = view.customMessage();
     bits = mix(bits, message == null ? -1 : message.length());
     if (message != null) {

@@ -1,7 +1,5 @@
 package io.presence.gateway.session;
 
-import io.presence.contracts.RoomId;
-
 /**
  * Why a session watches somebody explicitly. Somebody is watched for as long as there is any
  * reason.
@@ -10,14 +8,16 @@ public sealed interface WatchReason {
   /** The client has subscribed to them. */
   WatchReason SUBSCRIBED = new Subscribed();
 
-  /** They are in a room to which the client has subscribed. */
-  static WatchReason room(RoomId room) {
-    return new InRoom(room);
+  /** They are in a room to which the client has subscribed; another one each time. */
+  static WatchReason room() {
+    return new InRoom();
   }
 
   /** See {@link #SUBSCRIBED}. */
   record Subscribed() implements WatchReason {}
 
-  /** See {@link #room}. */
-  record InRoom(RoomId room) implements WatchReason {}
+  /** See {@link #room}. No record: each is equal to itself only. */
+  final class InRoom implements WatchReason {
+    private InRoom() {}
+  }
 }

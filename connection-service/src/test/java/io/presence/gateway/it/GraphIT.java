@@ -106,6 +106,25 @@ class GraphIT {
     assertThat(corrected.get("version").number()).isGreaterThan(version);
   }
 
+  /** Also of somebody who is there, whose next change may be long in coming. */
+  @Test
+  void theLastSeenOfSomebodyOnlineIsShownAndHiddenAsItChanges() throws Exception {
+    gateway.peers.befriend(ann, bob);
+    gateway.peers.see(ann, bob, Sight.STATUS_ONLY);
+    Client subject = gateway.connect(bob);
+    Client client = gateway.connect(ann);
+    gateway.peers.see(ann, bob, Sight.FULL);
+    gateway.graphChanged(bob, null);
+    Node shown = client.await("presence_updated").get("data");
+    assertThat(shown.text("status")).isEqualTo("online");
+    assertThat(shown.get("last_seen").isNull()).isFalse();
+    gateway.peers.see(ann, bob, Sight.STATUS_ONLY);
+    gateway.graphChanged(bob, null);
+    Node hidden = client.await("presence_updated").get("data");
+    assertThat(hidden.get("last_seen").isNull()).isTrue();
+    subject.goodbye();
+  }
+
   @Test
   void aNewContactIsWatchedAndARemovedOneIsNot() throws Exception {
     Client client = gateway.connect(ann);

@@ -11,6 +11,7 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.RoomPresence;
 import io.presence.contracts.UserId;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.Sessions;
 import io.presence.store.PresenceStore;
 import io.presence.store.RoomWatches;
 import java.net.http.HttpClient;
@@ -48,7 +49,7 @@ class RoomsIT {
             Map.of(
                 "presence.room-aggregate-from", 3,
                 "presence.rooms-per-session", 2,
-                "presence.room-answer-timeout-ms", 3_000));
+                "presence.room-answer-timeout-ms", 6_000));
   }
 
   @AfterAll
@@ -150,6 +151,65 @@ class RoomsIT {
     members(room, bob);
     gateway.roomChanged(room, ann);
     assertThat(client.await("error").code()).isEqualTo("forbidden");
+  }
+
+  /** Nobody counts hers before he has been told. */
+  @Test
+  void whoWaitsForACountHoldsUpNobodyElse() throws Exception {
+    members(room, ann, bob, eve);
+    RoomId small = new RoomId(Gateway.someone("small").value());
+    members(small, bob, eve);
+    Client waiting = gateway.connect(ann);
+    Client other = gateway.connect(bob);
+    var _ = other.ask("r", "subscribe_room", data(small));
+    waiting.send(subscribing());
+    await().atMost(LONG).until(this::annHasAsked);
+
+    gateway.roomChanged(room, eve);
+    members(small, eve);
+    gateway.roomChanged(small, bob);
+    assertThat(other.await("error").code()).isEqualTo("forbidden");
+    assertThat(waiting.frames).as("nobody has counted").isEmpty();
+    assertThat(waiting.await("error").code()).isEqualTo("unavailable");
+  }
+
+  @Test
+  void whoLeavesWhileTheyAreCountedForIsToldThatAndNoCount() throws Exception {
+    members(room, ann, bob, eve);
+    Client client = gateway.connect(ann);
+    client.send(subscribing());
+    await().atMost(LONG).until(this::annHasAsked);
+
+    members(room, bob, eve);
+    gateway.roomChanged(room, ann);
+    Node told = client.await("error");
+    assertThat(told.code()).isEqualTo("forbidden");
+    assertThat(told.has("ref")).isFalse();
+    count(ann, 100, 2);
+    Node answer = client.await("error");
+    assertThat(answer.code()).isEqualTo("forbidden");
+    assertThat(answer.text("ref")).isEqualTo("r");
+    await().atMost(LONG).until(() -> watchers().isEmpty());
+  }
+
+  private String subscribing() {
+    return "{\"event\":\"subscribe_room\",\"ref\":\"r\",\"data\":" + data(room) + "}";
+  }
+
+  private boolean annHasAsked() {
+    return gateway.bean(PresenceStore.class).roomWatches().asked(0).stream()
+        .anyMatch(ask -> ask.room().equals(room) && ask.viewer().equals(ann));
+  }
+
+  @Test
+  void whoHasLeftASmallRoomIsForgottenAlsoBySubscribingAgain() throws Exception {
+    members(room, ann, bob);
+    Client client = gateway.connect(ann);
+    var _ = client.ask("r", "subscribe_room", data(room));
+    assertThat(gateway.bean(Sessions.class).of(ann)[0].watches(bob)).isTrue();
+    members(room, ann);
+    var _ = client.ask("s", "subscribe_room", data(room));
+    assertThat(gateway.bean(Sessions.class).of(ann)[0].watches(bob)).isFalse();
   }
 
   @Test

@@ -39,7 +39,7 @@ class ProjectionTest {
     for (VisibleStatus status : VisibleStatus.values()) {
       boolean offline = status == VisibleStatus.OFFLINE;
       for (@Nullable Long lastSeen :
-          offline ? new @Nullable Long[] {null, 0L, 1L, 1_000L} : new @Nullable Long[] {null}) {
+          offline ? new @Nullable Long[] {null, 0L, 1L, 1_000L} : new @Nullable Long[] {null, 1L}) {
         for (@Nullable String message : new @Nullable String[] {null, "", "a", "b", "ab", "ba"}) {
           for (List<DeviceType> types :
               List.of(
@@ -66,12 +66,14 @@ class ProjectionTest {
   }
 
   @Test
-  void anApproximationCountsWhileOfflineOnly() {
+  void anApproximationCountsWhileOffline() {
     assertThat(about(VisibleStatus.OFFLINE, LastSeenApprox.RECENTLY))
         .isNotEqualTo(about(VisibleStatus.OFFLINE, null))
         .isNotEqualTo(about(VisibleStatus.OFFLINE, LastSeenApprox.WITHIN_WEEK));
     assertThat(about(VisibleStatus.ONLINE, LastSeenApprox.RECENTLY))
-        .isEqualTo(about(VisibleStatus.ONLINE, null));
+        .as("that it may be seen counts, which it is does not")
+        .isEqualTo(about(VisibleStatus.ONLINE, LastSeenApprox.WITHIN_WEEK))
+        .isNotEqualTo(about(VisibleStatus.ONLINE, null));
   }
 
   private static long about(VisibleStatus status, @Nullable LastSeenApprox about) {

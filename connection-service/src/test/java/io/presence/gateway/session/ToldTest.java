@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
-import io.presence.contracts.RoomId;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
@@ -187,7 +186,7 @@ class ToldTest {
 
   @Test
   void whoIsWatchedForTwoReasonsIsWatchedUntilBothAreGone() {
-    WatchReason room = WatchReason.room(new RoomId("lobby"));
+    WatchReason room = WatchReason.room();
     subscriptions.watch(SUBSCRIBED, List.of(BOB));
     assertThat(subscriptions.watch(room, List.of(BOB, EVE))).containsOnly(BOB, EVE);
     subscriptions.watched(List.of(offline(BOB, 1), offline(EVE, 1)));
