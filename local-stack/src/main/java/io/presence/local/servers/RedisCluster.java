@@ -35,7 +35,7 @@ public final class RedisCluster {
   /**
    * Makes a cluster of servers that run: the first ones share the slots, the others are replicas of
    * one of them each. Returns when every node says that all is well. One that stands already is
-   * left as it is, and only waited for.
+   * left as it is, and only waited for; its nodes may listen elsewhere than when they last ran.
    */
   public void form(int primaries) {
     await(
@@ -53,6 +53,9 @@ public final class RedisCluster {
         String primary = idOf(addresses.get(i % primaries).port());
         RedisWire.ask(addresses.get(i).port(), "CLUSTER", "REPLICATE", primary);
       }
+    } else if (!addresses.stream().allMatch(address -> knowsAll(address.port()))) {
+      // What others say of a node that has moved counts for little: each must hear it from itself.
+      addresses.forEach(one -> addresses.forEach(other -> meet(one, other)));
     }
     awaitOk();
   }
@@ -72,8 +75,12 @@ public final class RedisCluster {
   }
 
   private void meet(Address other) {
+    meet(addresses.getFirst(), other);
+  }
+
+  private static void meet(Address one, Address other) {
     RedisWire.ask(
-        addresses.getFirst().port(),
+        one.port(),
         "CLUSTER",
         "MEET",
         HOST,
@@ -147,7 +154,8 @@ public final class RedisCluster {
 
   private boolean knowsAll(int port) {
     List<Node> nodes = nodes(port);
-    return nodes.size() == addresses.size()
+    List<Integer> ports = addresses.stream().map(Address::port).sorted().toList();
+    return nodes.stream().map(Node::port).sorted().toList().equals(ports)
         && nodes.stream().noneMatch(node -> node.is("handshake"));
   }
 
