@@ -43,12 +43,12 @@ public final class SharedStack implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("stack", key -> Running.start(TTL_MILLIS, Map.of()), Running.class)
+        .getOrComputeIfAbsent("stack", key -> Running.start(Map.of()), Running.class)
         .stack();
   }
 
   /** A stack in a child process; JUnit closes it with the store that holds it. */
-  record Running(LiveStack stack, Process process, Path data) implements AutoCloseable {
+  public record Running(LiveStack stack, Process process, Path data) implements AutoCloseable {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOG = Path.of("target", "shared-stack.log");
     private static final long HEARTBEAT_MILLIS = 1_500;
@@ -59,6 +59,15 @@ public final class SharedStack implements ParameterResolver {
 
     private static final int HIGHEST_BASE = 20_000;
     private static final int[] OFFSETS = {0, 1, 2, 3, 4, 10, 7_352, 8_299, 11_012, 11_013};
+
+    /**
+     * With the TTL of the shared one.
+     *
+     * @param settings for its services, beside those of every such stack
+     */
+    public static Running start(Map<String, String> settings) {
+      return start(TTL_MILLIS, settings);
+    }
 
     /**
      * @param settings for its services, beside the TTL and the heartbeat interval

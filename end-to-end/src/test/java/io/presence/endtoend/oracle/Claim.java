@@ -11,10 +11,13 @@ record Claim(
     String subject,
     String status,
     @Nullable String lastSeen,
+    @Nullable String about,
     @Nullable String message,
     List<String> types,
     long version,
     boolean live) {
+  /** About when everybody was last seen who was so in the time that a play takes. */
+  static final String LATELY = "recently";
 
   static Claim of(JsonNode view) {
     List<String> types = new ArrayList<>();
@@ -28,6 +31,7 @@ record Claim(
         String.valueOf(Json.text(view, "user_id")),
         String.valueOf(Json.text(view, "status")),
         Json.text(view, "last_seen"),
+        Json.text(view, "last_seen_approx"),
         Json.text(view, "custom_message"),
         types,
         version == null ? 0 : version.getLongValue(),
@@ -40,7 +44,7 @@ record Claim(
 
   /** What anybody may be told of anybody. */
   boolean saysNothing() {
-    return isOffline() && lastSeen == null && message == null && types.isEmpty();
+    return isOffline() && lastSeen == null && about == null && message == null && types.isEmpty();
   }
 
   /** Without version and times: what two pictures must agree on. */
@@ -50,6 +54,6 @@ record Claim(
             status,
             message == null ? "no message" : message,
             types,
-            lastSeen == null ? "hidden" : "told");
+            lastSeen != null ? "told" : about != null ? about : "hidden");
   }
 }

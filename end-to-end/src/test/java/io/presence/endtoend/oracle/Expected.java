@@ -34,13 +34,15 @@ final class Expected {
     Seeing seeing = only(world.seeing(viewer, subject.id, now));
     Hand hand = only(subject.hand.at(now));
     List<String> types = types(subject, now);
-    String lastSeen = seeing == Seeing.ALL && subject.wasEverHere() ? "told" : null;
+    boolean ever = subject.wasEverHere();
+    String lastSeen = seeing == Seeing.ALL && ever ? "told" : null;
+    String about = seeing == Seeing.ALL_BUT_EXACTLY_WHEN && ever ? Claim.LATELY : null;
     if (seeing == Seeing.NOTHING) {
-      return claim("offline", null, List.of(), null);
+      return claim("offline", null, List.of(), null, null);
     }
     return types.isEmpty() || hand.isInvisible()
-        ? claim("offline", null, List.of(), lastSeen)
-        : claim(hand.word(), hand.message(), types, lastSeen);
+        ? claim("offline", null, List.of(), lastSeen, about)
+        : claim(hand.word(), hand.message(), types, lastSeen, about);
   }
 
   private static List<String> types(Person subject, long now) {
@@ -90,8 +92,12 @@ final class Expected {
   }
 
   private static Claim claim(
-      String status, @Nullable String message, List<String> types, @Nullable String lastSeen) {
-    return new Claim("", status, lastSeen, message, types, 0, false);
+      String status,
+      @Nullable String message,
+      List<String> types,
+      @Nullable String lastSeen,
+      @Nullable String about) {
+    return new Claim("", status, lastSeen, about, message, types, 0, false);
   }
 
   private static <T> T only(Set<T> possible) {

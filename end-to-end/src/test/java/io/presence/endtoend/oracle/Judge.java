@@ -252,13 +252,19 @@ final class Judge {
 
   private boolean allowed(Claim claim, long moment) {
     Set<Seeing> seeing = world.seeing(viewer.id, claim.subject(), moment);
-    return claim.lastSeen() == null
-        ? seeing.stream().anyMatch(sight -> sight != Seeing.NOTHING)
-        : seeing.contains(Seeing.ALL);
+    if (claim.lastSeen() == null && claim.about() == null) {
+      return seeing.stream().anyMatch(sight -> sight != Seeing.NOTHING);
+    }
+    boolean exactly = claim.lastSeen() == null || seeing.contains(Seeing.ALL);
+    boolean about = claim.about() == null || seeing.contains(Seeing.ALL_BUT_EXACTLY_WHEN);
+    return exactly && about;
   }
 
   /** Nobody is last seen at a moment at which nobody could see them. */
   private void judgeLastSeen(Heard heard, Claim claim, Person subject) {
+    if (claim.about() != null && !claim.about().equals(Claim.LATELY)) {
+      leak(subject.id, "nobody was last seen so long ago: " + claim, heard);
+    }
     if (claim.lastSeen() == null) {
       return;
     }

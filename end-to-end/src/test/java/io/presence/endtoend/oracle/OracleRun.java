@@ -35,11 +35,11 @@ final class OracleRun {
   private final World world;
   private final long startNanos = System.nanoTime();
 
-  OracleRun(LiveStack stack, Rest rest, long seed) {
+  OracleRun(LiveStack stack, Rest rest, Policy policy, long seed) {
     this.stack = stack;
     this.rest = rest;
     this.seed = seed;
-    plan = Plan.of(seed, "o%d-%d".formatted(seed, NUMBER.incrementAndGet()));
+    plan = Plan.of(seed, "o%d-%d".formatted(seed, NUMBER.incrementAndGet()), policy);
     world = plan.world();
   }
 
@@ -107,7 +107,7 @@ final class OracleRun {
       String profile = "{\"name\":\"" + person.name() + "\"}";
       rest.put(stack.friendGraph(), "/v1/users/" + person.id, stack.token(person.id), profile).ok();
       Privacy privacy = person.privacy.latest();
-      if (!privacy.equals(Privacy.UNLESS_SET)) {
+      if (!privacy.equals(world.policy().unlessSet())) {
         String path = "/v1/users/" + person.id + "/privacy";
         rest.put(stack.friendGraph(), path, stack.token(person.id), privacy.json()).ok();
       }

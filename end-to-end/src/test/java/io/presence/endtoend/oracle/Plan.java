@@ -29,11 +29,11 @@ record Plan(World world, Map<String, List<Act>> acts) {
   /**
    * @param prefix begins everybody's id
    */
-  static Plan of(long seed, String prefix) {
+  static Plan of(long seed, String prefix, Policy policy) {
     Random random = new Random(seed * 0x9e3779b97f4a7c15L + 1);
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
-      people.add(person(prefix + ".p" + (char) ('a' + i), random));
+      people.add(person(prefix + ".p" + (char) ('a' + i), policy, random));
     }
     List<String> ghosts = new ArrayList<>();
     for (int i = 0; i < GHOSTS; i++) {
@@ -45,7 +45,7 @@ record Plan(World world, Map<String, List<Act>> acts) {
           IntStream.range(0, FILLERS.get(i)).mapToObj(n -> prefix + ".filler" + n).toList();
       rooms.add(new Room(prefix + ":room" + i, fillers, people));
     }
-    World world = World.of(prefix, people, ghosts, rooms);
+    World world = World.of(prefix, policy, people, ghosts, rooms);
     world.contacts().replaceAll((pair, none) -> new History<>(random.nextInt(100) < 45));
     world.blocks().replaceAll((pair, none) -> new History<>(random.nextInt(100) < 4));
     world
@@ -61,7 +61,7 @@ record Plan(World world, Map<String, List<Act>> acts) {
     return new Plan(world, acts);
   }
 
-  private static Person person(String id, Random random) {
+  private static Person person(String id, Policy policy, Random random) {
     List<Device> devices = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -76,7 +76,7 @@ record Plan(World world, Map<String, List<Act>> acts) {
     if (random.nextBoolean()) {
       devices.add(new Device("beating", TYPES.get(random.nextInt(TYPES.size())), 0, false, true));
     }
-    return new Person(id, devices, random.nextInt(2) == 0 ? Privacy.UNLESS_SET : privacy(random));
+    return new Person(id, devices, random.nextInt(2) == 0 ? policy.unlessSet() : privacy(random));
   }
 
   static Privacy privacy(Random random) {

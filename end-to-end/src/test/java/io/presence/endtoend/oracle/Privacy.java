@@ -2,8 +2,6 @@ package io.presence.endtoend.oracle;
 
 /** What a person lets be seen. */
 record Privacy(Who status, Who lastSeen) {
-  static final Privacy UNLESS_SET = new Privacy(Who.CONTACTS, Who.CONTACTS);
-
   /** Whom it is shown to. */
   enum Who {
     EVERYONE,

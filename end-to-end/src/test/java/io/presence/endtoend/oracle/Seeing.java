@@ -4,5 +4,7 @@ package io.presence.endtoend.oracle;
 enum Seeing {
   NOTHING,
   ALL_BUT_LAST_SEEN,
+  /** All, and about when they were last seen. */
+  ALL_BUT_EXACTLY_WHEN,
   ALL
 }

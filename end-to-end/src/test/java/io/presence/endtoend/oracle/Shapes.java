@@ -17,7 +17,14 @@ import java.util.regex.Pattern;
 final class Shapes {
   private static final List<String> VIEW =
       List.of(
-          "user_id", "status", "last_seen", "custom_message", "device_types", "version", "live");
+          "user_id",
+          "status",
+          "last_seen",
+          "last_seen_approx",
+          "custom_message",
+          "device_types",
+          "version",
+          "live");
   private static final List<String> ME =
       List.of("status", "custom_message", "expires_at", "message_expires_at");
   private static final List<String> GREETING =

@@ -1,15 +1,18 @@
 package io.presence.endtoend.oracle;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A dozen people and how they stand to each other: the oracle's own idea of who may see whom.
  *
  * @param prefix begins the id of everybody in it
+ * @param policy what holds for all of them
  * @param ghosts ids that never existed
  * @param contacts of each pair, the lesser id first
  * @param blocks of each ordered pair: who, whom
@@ -17,6 +20,7 @@ import java.util.Set;
  */
 record World(
     String prefix,
+    Policy policy,
     Map<String, Person> people,
     List<String> ghosts,
     Map<String, History<Boolean>> contacts,
@@ -24,7 +28,8 @@ record World(
     Map<String, History<Exemption>> exemptions,
     List<Room> rooms) {
 
-  static World of(String prefix, List<Person> people, List<String> ghosts, List<Room> rooms) {
+  static World of(
+      String prefix, Policy policy, List<Person> people, List<String> ghosts, List<Room> rooms) {
     Map<String, Person> byId = new LinkedHashMap<>();
     people.forEach(person -> byId.put(person.id, person));
     Map<String, History<Boolean>> contacts = new LinkedHashMap<>();
@@ -40,7 +45,14 @@ record World(
       }
     }
     return new World(
-        prefix, byId, List.copyOf(ghosts), contacts, blocks, exemptions, List.copyOf(rooms));
+        prefix,
+        policy,
+        byId,
+        List.copyOf(ghosts),
+        contacts,
+        blocks,
+        exemptions,
+        List.copyOf(rooms));
   }
 
   static String pair(String a, String b) {
@@ -82,7 +94,9 @@ record World(
         for (boolean contact : contact(viewer, subject).at(moment)) {
           for (Privacy privacy : person(subject).privacy.at(moment)) {
             for (Exemption exemption : exemption(subject, viewer).at(moment)) {
-              possible.add(rule(mine || theirs, contact, privacy, exemption));
+              for (boolean hides : hidesLastSeen(viewer, moment)) {
+                possible.add(rule(mine || theirs, contact, privacy, exemption, hides));
+              }
             }
           }
         }
@@ -92,14 +106,50 @@ record World(
   }
 
   /** Who may see whom, in the words of the design. */
-  private static Seeing rule(
-      boolean blocked, boolean contact, Privacy privacy, Exemption exemption) {
+  private Seeing rule(
+      boolean blocked, boolean contact, Privacy privacy, Exemption exemption, boolean hides) {
     if (blocked || !exemption.status().lets(privacy.status().lets(contact))) {
       return Seeing.NOTHING;
     }
-    return exemption.lastSeen().lets(privacy.lastSeen().lets(contact))
-        ? Seeing.ALL
-        : Seeing.ALL_BUT_LAST_SEEN;
+    boolean exactly =
+        exemption.lastSeen().lets(privacy.lastSeen().lets(contact))
+            && !(policy.reciprocity() && hides);
+    if (exactly) {
+      return Seeing.ALL;
+    }
+    return policy.approximate() ? Seeing.ALL_BUT_EXACTLY_WHEN : Seeing.ALL_BUT_LAST_SEEN;
+  }
+
+  /** Whether they may have shown their own last seen to nobody. */
+  private Set<Boolean> hidesLastSeen(String who, long moment) {
+    Set<Boolean> possible = new HashSet<>();
+    for (Privacy privacy : person(who).privacy.at(moment)) {
+      if (privacy.lastSeen() != Privacy.Who.NOBODY) {
+        possible.add(false);
+      } else {
+        possible.addAll(hidesFromAll(who, moment));
+      }
+    }
+    return possible;
+  }
+
+  /** Whether, in spite of that, there was no contact to whom they show it. */
+  private Set<Boolean> hidesFromAll(String who, long moment) {
+    boolean mayShow = false;
+    boolean mustShow = false;
+    for (String whom : people.keySet()) {
+      if (!whom.equals(who)) {
+        Set<Boolean> allows = new HashSet<>();
+        for (Exemption exemption : exemption(who, whom).at(moment)) {
+          for (boolean contact : contact(who, whom).at(moment)) {
+            allows.add(contact && exemption.lastSeen() == Exemption.Word.ALLOW);
+          }
+        }
+        mayShow |= allows.contains(true);
+        mustShow |= !allows.contains(false);
+      }
+    }
+    return mustShow ? Set.of(false) : mayShow ? Set.of(true, false) : Set.of(true);
   }
 
   boolean maySee(String viewer, String subject, long moment) {
@@ -112,7 +162,8 @@ record World(
         || block(subject, viewer).moved(moment, within)
         || contact(viewer, subject).moved(moment, within)
         || exemption(subject, viewer).moved(moment, within)
-        || person(subject).privacy.moved(moment, within);
+        || person(subject).privacy.moved(moment, within)
+        || hiding(viewer).anyMatch(history -> history.moved(moment, within));
   }
 
   /** Every moment at which something about the pair began or ended. */
@@ -122,5 +173,18 @@ record World(
     contact(viewer, subject).moments(into);
     exemption(subject, viewer).moments(into);
     person(subject).moments(into);
+    hiding(viewer).forEach(history -> history.moments(into));
+  }
+
+  /** What decides whether somebody shows their own last seen, where that matters. */
+  private Stream<History<?>> hiding(String who) {
+    if (!policy.reciprocity()) {
+      return Stream.of();
+    }
+    return Stream.concat(
+        Stream.of(person(who).privacy),
+        people.keySet().stream()
+            .filter(whom -> !whom.equals(who))
+            .flatMap(whom -> Stream.of(exemption(who, whom), contact(who, whom))));
   }
 }
