@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.presence.contracts.PresenceView;
+import io.presence.contracts.RoomPresence;
 import io.presence.contracts.Visibility;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,24 @@ class ArchitectureTest {
                     (JavaClass caller) ->
                         caller.isEquivalentTo(Visibility.class)
                             || caller.isEquivalentTo(PresenceView.class)
+                            || isGenerated(caller)));
+    rule.check(presence);
+  }
+
+  /** The counts and the sample of a room are made of what {@link Visibility} has judged. */
+  @Test
+  void onlyTheOwnerOfARoomMakesWhatItsViewersAreTold() {
+    ArchRule rule =
+        constructors()
+            .that()
+            .areDeclaredIn(RoomPresence.class)
+            .should()
+            .onlyBeCalled()
+            .byClassesThat(
+                DescribedPredicate.describe(
+                    "are the picture of a room, or read a frame that it made",
+                    (JavaClass caller) ->
+                        caller.getFullName().equals("io.presence.expiry.rooms.RoomPicture")
                             || isGenerated(caller)));
     rule.check(presence);
   }

@@ -1,5 +1,7 @@
 package io.presence.endtoend.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import java.io.IOException;
@@ -13,13 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the services hold of the machine: resident memory, buffers outside of the heap, threads. The
- * heap is bounded by its own limit, and says nothing before a collection.
+ * What the services hold of the machine: what is left of the heap after a collection, resident
+ * memory, buffers outside of the heap, threads.
  */
 record Footprint(Map<String, Long> values) {
   /** Generous: a heap that was not yet touched counts as growth. */
   private static final Map<String, Long> BOUNDS =
-      Map.of("resident MiB", 160L, "buffers MiB", 32L, "threads", 60L, "connections", 0L);
+      Map.of(
+          "heap MiB", 24L,
+          "resident MiB", 160L,
+          "buffers MiB", 32L,
+          "threads", 60L,
+          "connections", 0L);
+
+  private static final long MIB = 1 << 20;
 
   static Footprint of(LiveStack stack, Rest rest) {
     Map<String, Long> values = new TreeMap<>();
@@ -29,13 +38,16 @@ record Footprint(Map<String, Long> values) {
           values.put(service + ": resident MiB", resident(pid) / 1024);
           URI uri = stack.services().get(service);
           if (uri != null) {
+            collect(pid);
             String metrics = rest.get(uri, "/prometheus", stack.admin()).ok().body();
             values.put(
-                service + ": buffers MiB",
-                sum(metrics, "jvm_buffer_memory_used_bytes") / (1024 * 1024));
-            values.put(service + ": threads", sum(metrics, "jvm_threads_live_threads"));
+                service + ": heap MiB",
+                sum(metrics, "jvm_memory_used_bytes", "area=\"heap\"") / MIB);
+            values.put(
+                service + ": buffers MiB", sum(metrics, "jvm_buffer_memory_used_bytes", "") / MIB);
+            values.put(service + ": threads", sum(metrics, "jvm_threads_live_threads", ""));
             if (service.startsWith("connection-service")) {
-              values.put(service + ": connections", sum(metrics, "presence_connections"));
+              values.put(service + ": connections", sum(metrics, "presence_connections", ""));
             }
           }
         });
@@ -55,6 +67,25 @@ record Footprint(Map<String, Long> values) {
     return grown;
   }
 
+  /** What nobody holds is not counted. */
+  private static void collect(long pid) {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process collection =
+          new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(collection.getInputStream().readAllBytes(), UTF_8);
+      if (collection.waitFor() != 0) {
+        throw new IllegalStateException("no collection in process " + pid + ": " + said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** KiB; 0 where the kernel does not say. */
   private static long resident(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
@@ -71,11 +102,13 @@ record Footprint(Map<String, Long> values) {
     }
   }
 
-  private static long sum(String metrics, String name) {
+  /** Over all tags, or those that the line has. */
+  private static long sum(String metrics, String name, String tag) {
     return (long)
         metrics
             .lines()
             .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+            .filter(line -> line.contains(tag))
             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
             .sum();
   }
