@@ -127,15 +127,30 @@ variable "jwt_secret_arn" {
 }
 
 variable "jwt_issuer" {
-  description = "The iss that tokens must have; null: any"
+  description = "The iss that tokens must have; needed with jwks_url, where * means any"
   type        = string
   default     = null
+
+  validation {
+    condition     = var.jwks_url == null || trimspace(coalesce(var.jwt_issuer, " ")) != ""
+    error_message = "Set jwt_issuer with jwks_url (* for any): services refuse to start without."
+  }
 }
 
 variable "jwt_audience" {
-  description = "Values of aud of which a token must have one; empty: any"
+  description = "Values of aud of which a token must have one; needed with jwks_url, where the one value * means any, also none"
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = var.jwks_url == null || length(compact([for audience in var.jwt_audience : trimspace(audience)])) > 0
+    error_message = "Set jwt_audience with jwks_url ([\"*\"] for any): else a token for another app of the same provider would count, with its roles, and services refuse to start."
+  }
+
+  validation {
+    condition     = !contains(var.jwt_audience, "*") || length(var.jwt_audience) == 1
+    error_message = "jwt_audience is [\"*\"] or a list without it."
+  }
 }
 
 variable "allowed_origins" {

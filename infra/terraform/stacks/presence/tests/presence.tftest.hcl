@@ -11,6 +11,8 @@ variables {
   public_subnet_ids  = ["subnet-d", "subnet-e"]
   certificate_arn    = "arn:aws:acm:eu-west-1:000000000000:certificate/test"
   jwks_url           = "https://id.example.org/keys"
+  jwt_issuer         = "https://id.example.org"
+  jwt_audience       = ["presence"]
   images = {
     connection-service   = "presence/connection-service:1"
     heartbeat-function   = "presence/heartbeat-function:1"
@@ -80,6 +82,48 @@ run "keys_by_http_are_refused" {
   }
 
   expect_failures = [var.jwks_url]
+}
+
+run "keys_without_an_issuer_are_refused" {
+  command = plan
+
+  variables {
+    jwt_issuer = null
+  }
+
+  expect_failures = [var.jwt_issuer]
+}
+
+run "keys_without_an_audience_are_refused" {
+  command = plan
+
+  variables {
+    jwt_audience = [" "]
+  }
+
+  expect_failures = [var.jwt_audience]
+}
+
+run "any_audience_beside_another_is_refused" {
+  command = plan
+
+  variables {
+    jwt_audience = ["*", "presence"]
+  }
+
+  expect_failures = [var.jwt_audience]
+}
+
+run "any_issuer_and_audience_are_said" {
+  variables {
+    jwt_issuer   = "*"
+    jwt_audience = ["*"]
+  }
+
+  assert {
+    condition     = alltrue([for service in ["connection-service", "heartbeat-function", "friend-graph-service", "last-seen-persister"] : local.services[service].environment["PRESENCE_JWT_ISSUER"] == "*" && local.services[service].environment["PRESENCE_JWT_AUDIENCE"] == "*"])
+    error_message = "Services refuse to start unless they are told."
+  }
 }
 
 run "each_service_may_touch_only_its_topics" {

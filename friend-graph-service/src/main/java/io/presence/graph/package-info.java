@@ -3,8 +3,9 @@
  * see whom, and what of them".
  *
  * <p>One package for each feature: {@code people} (users, privacy), {@code relations} (contacts,
- * requests, blocks), {@code imports}, {@code rooms}, {@code audit}, {@code sights} (what other
- * services ask) and {@code changes}, through which every write goes that changes who may see whom.
+ * requests, blocks), {@code imports}, {@code rooms}, {@code audit}, {@code limit}, {@code sights}
+ * (what other services ask) and {@code changes}, through which every write goes that changes who
+ * may see whom.
  *
  * <p>Requests run on virtual threads; one more relays the outbox. No state is kept in memory, so
  * any number of instances may run. Without Postgres everything answers 503; without Redis reads of

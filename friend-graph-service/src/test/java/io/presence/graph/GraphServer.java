@@ -77,6 +77,15 @@ public final class GraphServer implements AutoCloseable {
     return send(token, "GET", path, BodyPublishers.noBody(), "application/json");
   }
 
+  /** With more headers: names and values by turns. */
+  public Answer get(String token, String path, String... headers) {
+    return exchange(
+        request(path, "application/json")
+            .header("Authorization", "Bearer " + token)
+            .headers(headers)
+            .GET());
+  }
+
   public Answer delete(String token, String path) {
     return send(token, "DELETE", path, BodyPublishers.noBody(), "application/json");
   }

@@ -50,7 +50,7 @@ final class Beats {
       results = write(reports);
     }
     if (has(results, Outcome.ENDED)) {
-      throw ProblemException.conflict(
+      throw ProblemException.sessionEnded(
           "this device's session was ended by an administrator, or gave way because there are too"
               + " many; it may begin again %d s later".formatted(2 * settings.ttl().toSeconds()));
     }

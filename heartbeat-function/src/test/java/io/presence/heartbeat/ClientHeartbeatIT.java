@@ -152,7 +152,9 @@ class ClientHeartbeatIT {
   void whatAnAdministratorHasEndedStaysEndedForAWhile() throws Exception {
     beat(one, PHONE);
     one.report(new SessionReport.Closed(user, session().session()));
-    assertThat(call(one, token(), PHONE).statusCode()).isEqualTo(409);
+    var refused = call(one, token(), PHONE);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("urn:presence:problem:session-ended");
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofSeconds(1))

@@ -31,6 +31,7 @@ public enum DeviceType {
         return value;
       }
     }
-    throw new IllegalArgumentException("device_type must be one of mobile, desktop, web");
+    throw new IllegalArgumentException(
+        "device_type must be one of mobile, desktop, web, got " + Ids.abbreviate(word));
   }
 }

@@ -38,7 +38,7 @@ final class Ids {
   }
 
   /** Keeps hostile input out of messages: at most 40 characters, printable ASCII only. */
-  private static String abbreviate(String value) {
+  static String abbreviate(String value) {
     String head =
         value.length() > 40 ? value.substring(0, 40) + "… (" + value.length() + ")" : value;
     return '"' + head.replaceAll("[^\\x20-\\x7e…]", "?") + '"';

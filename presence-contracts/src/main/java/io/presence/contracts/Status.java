@@ -39,7 +39,8 @@ public enum Status {
     return parse(word)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "status must be one of online, away, busy, dnd, offline, invisible"));
+                "status must be one of online, away, busy, dnd, offline, invisible, got "
+                    + Ids.abbreviate(word)));
   }
 
   /** Reads the wire word of a client; empty for a word that is none. */

@@ -26,6 +26,7 @@ public enum Watch {
         return value;
       }
     }
-    throw new IllegalArgumentException("watch must be one of contacts, subscriptions");
+    throw new IllegalArgumentException(
+        "watch must be one of contacts, subscriptions, got " + Ids.abbreviate(word));
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An RFC 9457 problem document, {@code application/problem+json}: the body of every error answer.
  *
- * @param type stable, {@code urn:presence:problem:<kind>}
- * @param title the kind, for people
+ * @param type stable, see {@link ProblemType}
+ * @param title the type, for people
  * @param status the HTTP status
  * @param detail what was wrong with this request, and what to do
  * @param instance the path asked for
@@ -27,22 +27,18 @@ public record Problem(
     @Nullable Long retryAfterMs) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** What the framework answers. */
   static Problem of(HttpStatus status, @Nullable String detail, @Nullable String instance) {
-    return of(status, detail, instance, null);
+    String type = ProblemType.of(status).map(ProblemType::uri).orElse(ProblemType.NO_OTHER);
+    return new Problem(type, status.getReason(), status.getCode(), detail, instance, null);
   }
 
   static Problem of(
-      HttpStatus status,
+      ProblemType type,
       @Nullable String detail,
       @Nullable String instance,
       @Nullable Long retryAfterMs) {
-    String kind = status.getReason().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
     return new Problem(
-        "urn:presence:problem:" + kind,
-        status.getReason(),
-        status.getCode(),
-        detail,
-        instance,
-        retryAfterMs);
+        type.uri(), type.title(), type.status().getCode(), detail, instance, retryAfterMs);
   }
 }

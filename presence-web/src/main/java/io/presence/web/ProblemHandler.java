@@ -23,7 +23,7 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
     var response =
         ProblemProcessor.problem(
             HttpResponse.status(e.status()),
-            Problem.of(e.status(), e.detail(), request.getPath(), e.retryAfterMillis()));
+            Problem.of(e.type(), e.detail(), request.getPath(), e.retryAfterMillis()));
     if (e.status() == HttpStatus.SERVICE_UNAVAILABLE && e.getCause() != null) {
       LOG.warn(
           "{} {} answered 503: {}",

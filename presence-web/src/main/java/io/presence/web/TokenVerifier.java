@@ -21,7 +21,6 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -60,16 +59,12 @@ final class TokenVerifier {
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(keys(settings));
     JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
-    if (settings.jwtIssuer() != null) {
-      exact.issuer(settings.jwtIssuer());
+    if (settings.issuer() != null) {
+      exact.issuer(settings.issuer());
     }
-    var audience = settings.jwtAudience();
     var claims =
         new DefaultJWTClaimsVerifier<SecurityContext>(
-            audience == null || audience.isEmpty() ? null : new HashSet<>(audience),
-            exact.build(),
-            Set.of("sub", "exp"),
-            null);
+            settings.audiences(), exact.build(), Set.of("sub", "exp"), null);
     claims.setMaxClockSkew((int) settings.jwtClockSkew().toSeconds());
     processor.setJWTClaimsSetVerifier(claims);
   }

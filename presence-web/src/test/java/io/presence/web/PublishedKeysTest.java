@@ -110,6 +110,17 @@ class PublishedKeysTest {
   }
 
   @Test
+  void anyIssuerAndAudienceCountOnlyWhereThatIsSaid() throws JOSEException {
+    String other = KeyServer.sign(rsa, good().issuer(null).audience((String) null).build());
+    assertThat(verifier.verify(other)).isEmpty();
+    TokenVerifier any =
+        new TokenVerifier(
+            new TokenSettings(null, provider.url(), "*", List.of("*"), Duration.ZERO));
+    assertThat(any.verify(other)).isPresent();
+    assertThat(any.verify(KeyServer.sign(rsa, good().build()))).isPresent();
+  }
+
+  @Test
   void theClocksMayDifferByTheSkewAndNoMore() throws JOSEException {
     TokenVerifier lenient = verifier(Duration.ofSeconds(30));
     Instant ended = Instant.now().minusSeconds(20);

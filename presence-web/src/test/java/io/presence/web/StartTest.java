@@ -3,6 +3,10 @@ package io.presence.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.annotation.Controller;
@@ -14,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** What a service needs before it starts. */
 @Timeout(60)
@@ -44,12 +49,63 @@ class StartTest {
   }
 
   @Test
+  void publishedKeysNeedToBeToldWhoseAndForWhom() {
+    Map<String, Object> keys = Map.of("presence.jwks-url", "http://127.0.0.1:1/keys");
+    assertThatThrownBy(() -> start("clients", with(keys, "presence.jwt-audience", "presence")))
+        .rootCause()
+        .hasMessageContaining("PRESENCE_JWT_ISSUER");
+    for (String none : new String[] {"", " , "}) {
+      Map<String, Object> issued = with(keys, "presence.jwt-issuer", "https://id.example.org");
+      assertThatThrownBy(() -> start("clients", with(issued, "presence.jwt-audience", none)))
+          .rootCause()
+          .hasMessageContaining("PRESENCE_JWT_AUDIENCE")
+          .hasMessageContaining("any other app");
+      assertThat(start("clients", with(issued, "presence.jwt-audience", "presence"))).isTrue();
+    }
+    // Whoever means any says so.
+    Map<String, Object> anyone = with(keys, "presence.jwt-issuer", "*");
+    assertThat(start("clients", with(anyone, "presence.jwt-audience", "*"))).isTrue();
+    assertThatThrownBy(() -> start("clients", with(anyone, "presence.jwt-audience", "*,chat")))
+        .rootCause()
+        .hasMessageContaining("[*, chat]");
+  }
+
+  @Test
+  void aSecretIsWarnedOfOnceAndNotTold() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(TokensAreSet.class);
+    logger.addAppender(log);
+    try {
+      assertThat(start("clients", Map.of("presence.jwt-secret", SECRET))).isTrue();
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.getLevel()).isEqualTo(Level.WARN);
+          assertThat(line.getFormattedMessage())
+              .contains("PRESENCE_JWT_SECRET")
+              .doesNotContain(SECRET);
+        });
+  }
+
+  private static Map<String, Object> with(Map<String, Object> settings, String name, String value) {
+    Map<String, Object> more = new HashMap<>(settings);
+    more.put(name, value);
+    return more;
+  }
+
+  @Test
   void settingsThatCannotBeMeantAreNamed() {
     assertThatThrownBy(() -> start("clients", Map.of("presence.jwt-secret", "c2hvcnQ")))
         .rootCause()
         .hasMessageContaining("at least 32 bytes")
         .hasMessageContaining("got 5");
-    assertThatThrownBy(() -> start("clients", Map.of("presence.jwks-url", "file:/etc/passwd")))
+    Map<String, Object> file = Map.of("presence.jwks-url", "file:/etc/passwd");
+    Map<String, Object> issued = with(file, "presence.jwt-issuer", "https://id.example.org");
+    assertThatThrownBy(() -> start("clients", with(issued, "presence.jwt-audience", "presence")))
         .rootCause()
         .hasMessageContaining("PRESENCE_JWKS_URL")
         .hasMessageContaining("file:/etc/passwd");

@@ -10,6 +10,7 @@ import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_USER;
+import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_ADDRESS;
@@ -71,7 +72,10 @@ public final class Budget {
     return switch (frame) {
       case ClientFrame.UpdateStatus update -> {
         Refusal refusal = take(STATUSES_PER_DEVICE, device, 1);
-        yield refusal != null ? refusal : take(STATUSES_PER_USER, user, 1);
+        if (refusal == null) {
+          refusal = take(STATUSES_PER_USER, user, 1);
+        }
+        yield refusal != null ? refusal : take(STATUSES_PER_ADDRESS, address, 1);
       }
       case ClientFrame.GetPresence get -> lookUp(get.userIds().size());
       case ClientFrame.SubscribePresence subscribe -> subscribe(subscribe.userIds().size());

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpRequest;
 import io.presence.contracts.UserId;
 import io.presence.web.ProblemException;
+import io.presence.web.limit.Bounds;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
 import io.presence.web.limit.Refusal;
@@ -15,10 +16,11 @@ public final class Budgets {
   private final RateLimits limits;
   private final ClientAddress addresses;
 
-  Budgets(RateLimits limits, ClientAddress addresses) {
+  Budgets(RateLimits limits, ClientAddress addresses, Bounds bounds) {
     this.limits = limits;
     this.addresses = addresses;
     limits.declare(ClientLimit.values());
+    bounds.declare(ClientBound.values());
   }
 
   /** Of a socket that nobody has named yet. */

@@ -15,6 +15,7 @@ public enum ClientLimit implements Limit {
   FRAMES_PER_ADDRESS("5000/1s", 1, "frames from one address"),
   FRAMES_PER_USER("200/1s", 1, "frames of one user"),
   FRAMES_PER_DEVICE("100/1s", 1, "frames of one device"),
+  STATUSES_PER_ADDRESS("6000/1m", 1, "status updates from one address"),
   STATUSES_PER_USER("60/1m", 1, "status updates of one user"),
   STATUSES_PER_DEVICE("30/1m", 1, "status updates of one device"),
   SUBSCRIPTIONS_PER_ADDRESS("100000/1m", Frames.MAX_USER_IDS, "ids subscribed to from one address"),

@@ -52,11 +52,11 @@ final class StatusData {
           field + " must be an ISO-8601 time in UTC like 2030-01-31T12:00:00.000Z", e);
     }
     if (!at.isAfter(now)) {
-      throw new IllegalArgumentException(field + " must lie in the future");
+      throw new IllegalArgumentException("%s must lie in the future, got %s".formatted(field, at));
     }
     if (at.isAfter(now.plus(MAX_AHEAD))) {
       throw new IllegalArgumentException(
-          "%s must be at most %d days ahead".formatted(field, MAX_AHEAD.toDays()));
+          "%s must be at most %d days ahead, got %s".formatted(field, MAX_AHEAD.toDays(), at));
     }
     return at.toEpochMilli();
   }

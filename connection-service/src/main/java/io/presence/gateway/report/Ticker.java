@@ -96,13 +96,16 @@ final class Ticker {
     }
   }
 
-  /** The socket stays open until the token expires; whoever sends a fresh one notices nothing. */
+  /**
+   * The socket stays open until the token expires; whoever sends a fresh one notices nothing. The
+   * time that is left tells it from a rejection, which has none.
+   */
   private byte[] reminder(Duration left) {
     return frames.error(
         ErrorCode.UNAUTHENTICATED,
         "the token expires in %d s: send authenticate with a fresh one"
             .formatted(Math.max(1, left.toSeconds())),
-        null,
+        Math.max(1, left.toMillis()),
         null);
   }
 

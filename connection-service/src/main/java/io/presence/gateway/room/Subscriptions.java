@@ -1,7 +1,9 @@
 package io.presence.gateway.room;
 
 import io.presence.contracts.RoomId;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.session.Session;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +17,10 @@ final class Subscriptions {
   private final Map<RoomId, Map<Session, Subscription>> byRoom = new HashMap<>();
   private final Map<Session, Map<RoomId, Subscription>> bySession = new HashMap<>();
   private final int perSession;
+  private final Bounds bounds;
 
-  Subscriptions(RoomSettings settings) {
+  Subscriptions(RoomSettings settings, Bounds bounds) {
+    this.bounds = bounds;
     this.perSession = settings.roomsPerSession();
   }
 
@@ -31,7 +35,11 @@ final class Subscriptions {
     if (known != null) {
       return known;
     }
-    if (rooms.size() >= perSession || session.isEnded()) {
+    if (rooms.size() >= perSession) {
+      bounds.refused(ClientBound.ROOMS_PER_SESSION);
+      return null;
+    }
+    if (session.isEnded()) {
       return null;
     }
     Subscription begun = new Subscription(room, session);

@@ -6,6 +6,7 @@ import io.presence.contracts.Me;
 import io.presence.contracts.PresenceView;
 import io.presence.contracts.ReportResult;
 import io.presence.gateway.GatewayClock;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
@@ -15,6 +16,7 @@ import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.WatchReason;
 import io.presence.gateway.watch.WatchedPeople;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,16 @@ final class Commands {
   private final SessionReports reports;
   private final FrameWriter frames;
   private final GatewayClock clock;
+  private final Bounds bounds;
 
   Commands(
       Lookup lookup,
       WatchedPeople people,
       SessionReports reports,
       FrameWriter frames,
-      GatewayClock clock) {
+      GatewayClock clock,
+      Bounds bounds) {
+    this.bounds = bounds;
     this.lookup = lookup;
     this.people = people;
     this.reports = reports;
@@ -103,6 +108,7 @@ final class Commands {
               views -> frames.info(views, ref))) {
             session.channel().written().join();
           } else {
+            bounds.refused(ClientBound.SUBSCRIPTIONS_PER_SESSION);
             error(
                 session,
                 ErrorCode.TOO_LARGE,

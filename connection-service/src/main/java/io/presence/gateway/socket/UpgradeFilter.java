@@ -12,11 +12,13 @@ import io.presence.gateway.life.Gate;
 import io.presence.gateway.limit.Admission;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.web.AllowedOrigins;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.limit.Bounds;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,9 +38,16 @@ final class UpgradeFilter {
   private final AllowedOrigins origins;
   private final Budgets budgets;
   private final Admission admission;
+  private final Bounds bounds;
 
   UpgradeFilter(
-      Gate gate, Channels channels, AllowedOrigins origins, Budgets budgets, Admission admission) {
+      Gate gate,
+      Channels channels,
+      AllowedOrigins origins,
+      Budgets budgets,
+      Admission admission,
+      Bounds bounds) {
+    this.bounds = bounds;
     this.admission = admission;
     this.gate = gate;
     this.channels = channels;
@@ -54,7 +63,11 @@ final class UpgradeFilter {
           "pages of this origin may not connect; the operator lists those that may in"
               + " PRESENCE_ALLOWED_ORIGINS");
     }
-    if (!gate.isOpen() || channels.areFull()) {
+    boolean full = channels.areFull();
+    if (full) {
+      bounds.refused(ClientBound.CONNECTIONS_PER_GATEWAY);
+    }
+    if (full || !gate.isOpen()) {
       throw ProblemException.unavailable(
           "this gateway takes no clients right now: it is starting, going away, or full");
     }

@@ -17,10 +17,12 @@ import io.presence.gateway.channel.EventBytes;
 import io.presence.gateway.life.Gate;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.rest.UserIds;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.limit.Bounds;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,6 +42,7 @@ class StreamController {
   private final Gate gate;
   private final Channels channels;
   private final Budgets budgets;
+  private final Bounds bounds;
 
   StreamController(
       Streams streams,
@@ -47,7 +50,9 @@ class StreamController {
       StreamSettings settings,
       Gate gate,
       Channels channels,
-      Budgets budgets) {
+      Budgets budgets,
+      Bounds bounds) {
+    this.bounds = bounds;
     this.streams = streams;
     this.listeners = listeners;
     this.settings = settings;
@@ -81,7 +86,11 @@ class StreamController {
             .getUserPrincipal(Authentication.class)
             .flatMap(Tokens::verified)
             .orElseThrow(() -> ProblemException.unauthorized("the token is not accepted"));
-    if (!gate.isOpen() || channels.areFull()) {
+    boolean full = channels.areFull();
+    if (full) {
+      bounds.refused(ClientBound.CONNECTIONS_PER_GATEWAY);
+    }
+    if (full || !gate.isOpen()) {
       throw ProblemException.unavailable(
           "this gateway takes no clients right now: it is starting, going away, or full");
     }
@@ -90,6 +99,7 @@ class StreamController {
     Budgets.require(budget.begin());
     Budgets.require(budget.subscribe(wanted.subjects().size()));
     if (listeners.of(token.caller().userId()) >= settings.maxStreams()) {
+      bounds.refused(ClientBound.STREAMS_PER_USER);
       throw ProblemException.tooMany(
           "a user may have at most %d streams: close one".formatted(settings.maxStreams()),
           FULL_RETRY_MILLIS);

@@ -2,13 +2,16 @@ package io.presence.gateway.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.gateway.lookup.FriendGraph;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceStore;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,17 +31,28 @@ import org.jspecify.annotations.Nullable;
  * stood still holds for as long as they stand still: that is what is cached. And if both are older
  * than the change, it held when the change was committed. Where either is not so, there is no
  * answer: the watcher has to look again, state and permission together.
+ *
+ * <p>What the deployment allows everybody (defaults, reciprocity, approximations) has no version: a
+ * change of it counts once what is cached has expired, {@link #KEPT} after it was asked for.
  */
 @Singleton
 final class ViewerSights {
+  static final Duration KEPT = Duration.ofMinutes(1);
   private static final int MAX_CACHED = 200_000;
 
   private final GraphVersions versions;
   private final FriendGraph graph;
   private final WatchMetrics metrics;
-  private final Cache<Pair, Known> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+  private final Cache<Pair, Known> cache;
 
+  @Inject
   ViewerSights(PresenceStore store, FriendGraph graph, WatchMetrics metrics) {
+    this(store, graph, metrics, Ticker.systemTicker());
+  }
+
+  ViewerSights(PresenceStore store, FriendGraph graph, WatchMetrics metrics, Ticker ticker) {
+    this.cache =
+        Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(KEPT).ticker(ticker).build();
     this.versions = store.graphVersions();
     this.graph = graph;
     this.metrics = metrics;

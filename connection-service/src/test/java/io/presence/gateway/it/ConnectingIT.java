@@ -224,6 +224,7 @@ class ConnectingIT {
     Node reminder = renewed.await("error");
     assertThat(reminder.code()).isEqualTo("unauthenticated");
     assertThat(reminder.get("data").text("message")).contains("authenticate with a fresh one");
+    assertThat(reminder.get("data").get("retry_after_ms").number()).isBetween(1L, 4_000L);
     assertThat(reminder.has("ref")).isFalse();
     assertThat(renewed.closed).isNotDone();
     Node answer =
@@ -242,6 +243,7 @@ class ConnectingIT {
     Node error =
         client.ask("b", "authenticate", "{\"token\":\"%s\"}".formatted(Gateway.token(ann, -5)));
     assertThat(error.code()).isEqualTo("unauthenticated");
+    assertThat(error.get("data").has("retry_after_ms")).as("no reminder").isFalse();
     assertThat(client.awaitClose()).isEqualTo(4401);
   }
 

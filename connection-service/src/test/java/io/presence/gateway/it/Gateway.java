@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
@@ -101,6 +102,15 @@ final class Gateway implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return server.getApplicationContext().getBean(type);
+  }
+
+  /** How often something was refused because of this limit or bound. */
+  double rejected(String limit) {
+    return bean(MeterRegistry.class)
+        .get("presence.limit.rejected")
+        .tag("limit", limit)
+        .counter()
+        .count();
   }
 
   URI http(String path) {

@@ -148,6 +148,7 @@ class LimitsIT {
           .isInstanceOfSatisfying(
               WebSocketHandshakeException.class,
               e -> assertThat(e.getResponse().statusCode()).isEqualTo(503));
+      assertThat(gateway.rejected("connections-per-gateway")).isPositive();
     } finally {
       clients.forEach(Client::cut);
     }

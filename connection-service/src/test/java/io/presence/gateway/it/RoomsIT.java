@@ -225,6 +225,7 @@ class RoomsIT {
     Node refused = client.ask("r", "subscribe_room", data(room));
     assertThat(refused.code()).isEqualTo("too_large");
     assertThat(refused.get("data").text("message")).contains("at most 2");
+    assertThat(gateway.rejected("rooms-per-session")).isEqualTo(1);
     var _ = client.ask("u", "unsubscribe_room", data(new RoomId(room + "-1")));
     assertThat(client.ask("s", "subscribe_room", data(room)).text("event"))
         .isEqualTo("presence_info");

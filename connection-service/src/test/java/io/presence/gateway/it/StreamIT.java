@@ -215,7 +215,9 @@ class StreamIT {
     for (int i = 0; i < MAX_STREAMS; i++) {
       join(ann);
     }
+    double before = gateway.rejected("streams-per-user");
     assertThat(refusal(Gateway.token(ann, 60))).isEqualTo(429);
+    assertThat(gateway.rejected("streams-per-user")).isEqualTo(before + 1);
     join(bob);
     opened.getFirst().close();
     await().atMost(Duration.ofSeconds(20)).until(() -> of(ann) == MAX_STREAMS - 1);

@@ -14,6 +14,7 @@ import io.presence.contracts.Sight;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Watch;
+import io.presence.gateway.session.Session;
 import io.presence.store.Applied;
 import io.presence.store.PresenceStore;
 import io.presence.store.Sessions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,22 @@ class WatchingIT {
     Node data = client.await("presence_updated").get("data");
     assertThat(data.text("user_id")).isEqualTo(star.value());
     return data;
+  }
+
+  @Test
+  void aSessionSubscribesToOnlySoMany() throws Exception {
+    Client client = gateway.connect(ann);
+    for (int i = 0; i < Session.MAX_SUBSCRIPTIONS; i += 500) {
+      String[] page =
+          IntStream.range(i, i + 500).mapToObj(n -> eve + "-" + n).toArray(String[]::new);
+      String ids = "{\"user_ids\":[\"%s\"]}".formatted(String.join("\",\"", page));
+      Node answer = client.ask("s" + i, "subscribe_presence", ids);
+      assertThat(answer.text("event")).as(answer.toString()).isEqualTo("presence_info");
+    }
+    Node refused = client.ask("s", "subscribe_presence", ids(star));
+    assertThat(refused.code()).isEqualTo("too_large");
+    assertThat(refused.get("data").text("message")).contains("at most 5000");
+    assertThat(gateway.rejected("subscriptions-per-session")).isEqualTo(1);
   }
 
   /** Whatever was caused before has been told once this has. */

@@ -76,7 +76,7 @@ class BudgetTest {
       case CONNECTS_PER_ADDRESS -> budget.open();
       case CONNECTS_PER_USER, CONNECTS_PER_DEVICE -> budget.begin();
       case FRAMES_PER_ADDRESS, FRAMES_PER_USER, FRAMES_PER_DEVICE -> budget.frame();
-      case STATUSES_PER_USER, STATUSES_PER_DEVICE ->
+      case STATUSES_PER_ADDRESS, STATUSES_PER_USER, STATUSES_PER_DEVICE ->
           budget.ask(
               new ClientFrame.UpdateStatus(
                   new StatusEdit(Status.BUSY, null, StatusEdit.Message.KEEP, null)));

@@ -133,20 +133,20 @@ class FrameReaderTest {
         "authenticate|{}|token is missing",
         "authenticate|{\"token\":7}|token must be a string",
         "authenticate|{\"token\":\"t\",\"device_id\":\"a:b\"}|device_id must be 1-128 characters",
-        "authenticate|{\"token\":\"t\",\"device_type\":\"tv\"}|device_type must be one of",
-        "authenticate|{\"token\":\"t\",\"watch\":\"all\"}|watch must be one of",
+        "authenticate|{\"token\":\"t\",\"device_type\":\"tv\"}|device_type must be one of mobile, desktop, web, got \"tv\"",
+        "authenticate|{\"token\":\"t\",\"watch\":\"all\"}|watch must be one of contacts, subscriptions, got \"all\"",
         "get_presence|{}|user_ids must be an array",
         "get_presence|{\"user_ids\":\"a\"}|user_ids must be an array",
         "get_presence|{\"user_ids\":[1]}|user_ids must hold strings only",
         "get_presence|{\"user_ids\":[\"a b\"]}|user_id must be 1-128 characters",
         "update_status|{}|needs a status or a custom_message",
-        "update_status|{\"status\":\"asleep\"}|status must be one of",
+        "update_status|{\"status\":\"asleep\"}|dnd, offline, invisible, got \"asleep\"",
         "update_status|{\"status\":7}|status must be a string",
         "update_status|{\"custom_message\":7}|custom_message must be a string",
         "update_status|{\"status\":\"online\",\"expires_at\":\"2026-05-01T13:00:00Z\"}|expires_at needs one of",
         "update_status|{\"status\":\"busy\",\"expires_at\":\"tomorrow\"}|expires_at must be an ISO-8601",
-        "update_status|{\"status\":\"busy\",\"expires_at\":\"2026-05-01T12:00:00Z\"}|expires_at must lie in the future",
-        "update_status|{\"status\":\"busy\",\"expires_at\":\"2027-05-02T12:00:00.001Z\"}|expires_at must be at most 366 days"
+        "update_status|{\"status\":\"busy\",\"expires_at\":\"2026-05-01T12:00:00Z\"}|expires_at must lie in the future, got 2026-05-01T12:00:00Z",
+        "update_status|{\"status\":\"busy\",\"expires_at\":\"2027-05-02T12:00:00.001Z\"}|expires_at must be at most 366 days ahead, got 2027-05-02T12:00:00.001Z"
       })
   void dataThatBreaksARuleIsToldWithFieldAndLimit(String event, String data, String message) {
     Parsed.Refused refused =

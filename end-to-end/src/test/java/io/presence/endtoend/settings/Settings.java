@@ -3,6 +3,7 @@ package io.presence.endtoend.settings;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.gateway.limit.ClientLimit;
+import io.presence.graph.limit.GraphLimit;
 import io.presence.heartbeat.HeartbeatLimit;
 import io.presence.web.limit.Limit;
 import java.io.IOException;
@@ -120,6 +121,9 @@ final class Settings {
     }
     for (HeartbeatLimit limit : HeartbeatLimit.values()) {
       put(all, limit, "heartbeat-function");
+    }
+    for (GraphLimit limit : GraphLimit.values()) {
+      put(all, limit, "friend-graph-service");
     }
     for (URL file : files()) {
       for (Property property : read(file)) {

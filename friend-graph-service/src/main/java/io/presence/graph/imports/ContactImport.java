@@ -36,7 +36,7 @@ class ContactImport {
   ImportReport run(UserId actor, String id, PairFormat format, InputStream body)
       throws IOException {
     if (!states.begin(id, actor)) {
-      throw ProblemException.conflict(
+      throw ProblemException.importRunning(
           "import %s is running; wait for its end or choose another Import-Id".formatted(id));
     }
     ImportRun run = new ImportRun(actor, id, batches, states, metrics, audit);

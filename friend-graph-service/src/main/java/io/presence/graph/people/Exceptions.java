@@ -3,8 +3,10 @@ package io.presence.graph.people;
 import io.presence.contracts.UserId;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.limit.GraphBound;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ class Exceptions {
   private final PeopleLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
+  private final Bounds bounds;
 
   Exceptions(
       ExceptionTable table,
@@ -25,13 +28,15 @@ class Exceptions {
       LastSeenHiding hiding,
       PeopleLimits limits,
       GraphChanges changes,
-      Audit audit) {
+      Audit audit,
+      Bounds bounds) {
     this.table = table;
     this.lock = lock;
     this.hiding = hiding;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
+    this.bounds = bounds;
   }
 
   /**
@@ -45,7 +50,8 @@ class Exceptions {
   private boolean put(UserId user, UserId person, ExceptionEdit edit) {
     boolean changed = table.put(user, person, edit);
     if (changed && table.count(user) > limits.maxPrivacyExceptions()) {
-      throw ProblemException.conflict(
+      throw bounds.reached(
+          GraphBound.EXCEPTIONS_PER_USER,
           "at most %d people may have an exception; remove some first"
               .formatted(limits.maxPrivacyExceptions()));
     }

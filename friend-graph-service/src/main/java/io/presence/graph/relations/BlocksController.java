@@ -16,8 +16,9 @@ import io.presence.graph.Page;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.limit.GraphBound;
 import io.presence.web.Caller;
-import io.presence.web.ProblemException;
+import io.presence.web.limit.Bounds;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +36,21 @@ class BlocksController {
   private final RelationLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
+  private final Bounds bounds;
 
   BlocksController(
       RelationRows relations,
       BlockRows blocks,
       RelationLimits limits,
       GraphChanges changes,
-      Audit audit) {
+      Audit audit,
+      Bounds bounds) {
     this.relations = relations;
     this.blocks = blocks;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
+    this.bounds = bounds;
   }
 
   @Get
@@ -78,7 +82,8 @@ class BlocksController {
   private boolean block(UserId id, UserId blocked, Effects effects) {
     boolean changed = blocks.insert(id, blocked) > 0;
     if (changed && blocks.count(id) > limits.maxBlocks()) {
-      throw ProblemException.conflict(
+      throw bounds.reached(
+          GraphBound.BLOCKS_PER_USER,
           "at most %d people may be blocked; remove some first".formatted(limits.maxBlocks()));
     }
     effects.between(id, blocked, changed);

@@ -4,8 +4,10 @@ import io.presence.contracts.UserId;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.limit.GraphBound;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
@@ -17,18 +19,21 @@ class Contacts {
   private final RelationLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
+  private final Bounds bounds;
 
   Contacts(
       ContactTable contacts,
       RequestRows requests,
       RelationLimits limits,
       GraphChanges changes,
-      Audit audit) {
+      Audit audit,
+      Bounds bounds) {
     this.contacts = contacts;
     this.requests = requests;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
+    this.bounds = bounds;
   }
 
   /** They are contacts from now on, without being asked: an admin says so. Idempotent. */
@@ -71,7 +76,8 @@ class Contacts {
   private void enter(UserId from, UserId to) {
     requireRoomForOneMore(from, contacts.count(from));
     if (requests.insert(to, from) > 0 && requests.countSent(from) > limits.maxRequests()) {
-      throw ProblemException.conflict(
+      throw bounds.reached(
+          GraphBound.REQUESTS_PER_USER,
           "at most %d contact requests may be open; withdraw some first"
               .formatted(limits.maxRequests()));
     }
@@ -143,7 +149,8 @@ class Contacts {
 
   private void requireRoomForOneMore(UserId user, int contactsSoFar) {
     if (contactsSoFar >= limits.maxContacts()) {
-      throw ProblemException.conflict(
+      throw bounds.reached(
+          GraphBound.CONTACTS_PER_USER,
           "at most %d contacts are allowed, %s has %d; remove some first"
               .formatted(limits.maxContacts(), user, contactsSoFar));
     }

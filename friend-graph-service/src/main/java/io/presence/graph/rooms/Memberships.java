@@ -5,8 +5,10 @@ import io.presence.contracts.UserId;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
+import io.presence.graph.limit.GraphBound;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +22,21 @@ class Memberships {
   private final RoomLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
+  private final Bounds bounds;
 
   Memberships(
-      RoomTable table, RoomCounts counts, RoomLimits limits, GraphChanges changes, Audit audit) {
+      RoomTable table,
+      RoomCounts counts,
+      RoomLimits limits,
+      GraphChanges changes,
+      Audit audit,
+      Bounds bounds) {
     this.table = table;
     this.counts = counts;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
+    this.bounds = bounds;
   }
 
   /**
@@ -52,7 +61,8 @@ class Memberships {
   private void grow(RoomId room, int by) {
     int members = counts.add(room, by);
     if (members > limits.maxRoomMembers()) {
-      throw ProblemException.conflict(
+      throw bounds.reached(
+          GraphBound.MEMBERS_PER_ROOM,
           "a room has at most %d members, %s would have %d; remove some first"
               .formatted(limits.maxRoomMembers(), room, members));
     }

@@ -200,9 +200,10 @@ class ImportIT {
         .containsEntry("actor", "root")
         .containsEntry("accepted", ImportRun.BATCH)
         .containsEntry("rejected", 1);
-    GRAPH
-        .post(admin, PATH, BodyPublishers.ofString("a b"), "text/plain", "Import-Id", id)
-        .expectProblem(409, id, "running");
+    Answer refused =
+        GRAPH.post(admin, PATH, BodyPublishers.ofString("a b"), "text/plain", "Import-Id", id);
+    refused.expectProblem(409, id, "running");
+    assertThat(refused.text("type")).isEqualTo("urn:presence:problem:import-running");
   }
 
   @Test

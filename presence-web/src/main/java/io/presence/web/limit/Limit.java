@@ -1,8 +1,9 @@
 package io.presence.web.limit;
 
-/** One limit of a service; an enum lists them. */
-public interface Limit {
+/** One limit of a service, of a rate; an enum lists them. */
+public interface Limit extends Bound {
   /** Its configuration, {@code presence.limits.<name>}, and the tag of its metric. */
+  @Override
   String key();
 
   /** What it is unless configured, as {@link Rate#parse} reads it. */

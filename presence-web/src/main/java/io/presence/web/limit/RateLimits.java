@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Inject;
@@ -25,9 +24,8 @@ public final class RateLimits {
   private static final String PREFIX = "presence.limits.";
 
   private final Function<String, @Nullable String> settings;
-  private final MeterRegistry registry;
+  private final Bounds bounds;
   private final Map<Limit, Rate> rates = new ConcurrentHashMap<>();
-  private final Map<Limit, Counter> rejected = new ConcurrentHashMap<>();
   private final Cache<Owner, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(MAX_BUCKETS).expireAfterAccess(Rate.MAX_PERIOD).build();
 
@@ -41,7 +39,7 @@ public final class RateLimits {
    */
   public RateLimits(Function<String, @Nullable String> settings, MeterRegistry registry) {
     this.settings = settings;
-    this.registry = registry;
+    this.bounds = new Bounds(registry);
   }
 
   /**
@@ -53,7 +51,7 @@ public final class RateLimits {
   public void declare(Limit... limits) {
     for (Limit limit : limits) {
       var _ = rate(limit);
-      var _ = counter(limit);
+      bounds.declare(limit);
     }
   }
 
@@ -68,7 +66,7 @@ public final class RateLimits {
     if (probe.isConsumed()) {
       return null;
     }
-    counter(limit).increment();
+    bounds.refused(limit);
     Rate rate = rate(limit);
     long millis = Duration.ofNanos(probe.getNanosToWaitForRefill()).toMillis() + 1;
     return new Refusal(
@@ -110,16 +108,6 @@ public final class RateLimits {
                   bandwidth.capacity(rate.permits()).refillGreedy(rate.permits(), rate.period()))
               .build();
         });
-  }
-
-  private Counter counter(Limit limit) {
-    return rejected.computeIfAbsent(
-        limit,
-        key ->
-            Counter.builder("presence.limit.rejected")
-                .description("Requests and frames refused because a limit was reached")
-                .tag("limit", limit.key())
-                .register(registry));
   }
 
   private record Owner(Limit limit, String owner) {}

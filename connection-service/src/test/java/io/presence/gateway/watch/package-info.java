@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.graph.limit;
+
+import org.jspecify.annotations.NullMarked;
