@@ -66,7 +66,7 @@ class Exceptions {
       effects.between(user, person, changed);
       Optional<ExceptionFor> after = table.find(user, person);
       if (changed) {
-        audit.ofPerson(caller, action, user, before, after.orElse(null));
+        audit.ofPair(caller, action, user, person, before, after.orElse(null));
       }
       return after;
     });

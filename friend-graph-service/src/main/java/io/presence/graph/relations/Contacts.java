@@ -37,7 +37,7 @@ class Contacts {
     changes.commit(effects -> {
       boolean changed = agreed(locked(pair), effects);
       if (changed) {
-        audit.ofPerson(admin, "contact.put", user, null, contact(other));
+        audit.ofPower(admin, "contact.put", user, other, null, contact(other));
       }
       return changed;
     });
@@ -91,7 +91,7 @@ class Contacts {
       }
       boolean changed = agreed(pair, effects);
       if (changed) {
-        audit.ofPerson(caller, "contact-request.accept", user, null, contact(from));
+        audit.ofPair(caller, "contact-request.accept", user, from, null, contact(from));
       }
       return changed;
     });
@@ -102,7 +102,7 @@ class Contacts {
     changes.commit(effects -> {
       boolean changed = requests.decline(user, from) > 0;
       if (changed) {
-        audit.ofPerson(caller, "contact-request.decline", user, Map.of("from", from), null);
+        audit.ofPair(caller, "contact-request.decline", user, from, Map.of("from", from), null);
       }
       return changed;
     });
@@ -117,7 +117,7 @@ class Contacts {
       boolean parted = contacts.delete(pair);
       effects.between(user, other, parted);
       if (parted || withdrawn) {
-        audit.ofPerson(caller, "contact.delete", user, contact(other), null);
+        audit.ofPair(caller, "contact.delete", user, other, contact(other), null);
       }
       return parted;
     });
