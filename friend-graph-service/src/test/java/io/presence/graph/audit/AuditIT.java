@@ -147,6 +147,55 @@ class AuditIT {
   }
 
   @Test
+  void whatIsLostWithSomebodyIsCounted() {
+    String eve = GraphServer.person("eve");
+    String own = Token.of(ann);
+    GRAPH.put(own, user, "{\"name\":\"Ann\"}").expect(200);
+    GRAPH.put(own, user + "/privacy", "{\"show_last_seen\":\"nobody\"}").expect(200);
+    GRAPH.put(admin, user + "/contacts/" + bob).expect(200);
+    GRAPH.put(admin, user + "/contacts/" + eve).expect(200);
+    GRAPH.put(own, user + "/blocks/" + bob).expect(204);
+    GRAPH.put(own, user + "/privacy/exceptions/" + eve, "{\"show_last_seen\":\"allow\"}");
+    for (String other : List.of("x1", "x2", "x3")) {
+      GRAPH.put(own, user + "/contacts/" + other).expect(200);
+    }
+    GRAPH.put(admin, "/v1/rooms/" + GraphServer.person("room") + "/members/" + ann).expect(204);
+    GRAPH.delete(admin, user).expect(204);
+    var row = by("target=" + ann).items().getFirst();
+    assertThat(row).containsEntry("action", "user.delete").doesNotContainKey("after");
+    assertThat(row.get("before"))
+        .isEqualTo(
+            Map.of(
+                "user_id", ann,
+                "name", "Ann",
+                "show_last_seen", "nobody",
+                "contacts", 2,
+                "blocks", 1,
+                "exceptions", 1,
+                "requests", 3,
+                "rooms", 1));
+  }
+
+  @Test
+  void whoOnlyHadAskedSomebodyLeavesARowWhenAnAdminDeletesThem() {
+    GRAPH.put(Token.of(ann), user + "/contacts/" + bob).expect(200);
+    GRAPH.delete(admin, user).expect(204);
+    GRAPH.delete(admin, user).expect(204);
+    assertThat(by("target=" + ann).items())
+        .singleElement()
+        .satisfies(row ->
+            assertThat(row.get("before"))
+                .isEqualTo(
+                    Map.of(
+                        "user_id", ann,
+                        "contacts", 0,
+                        "blocks", 0,
+                        "exceptions", 0,
+                        "requests", 1,
+                        "rooms", 0)));
+  }
+
+  @Test
   void whatPeopleDoToThemselvesIsTheirs() {
     GRAPH.put(Token.of(ann), user, "{\"name\":\"Ann\"}").expect(200);
     GRAPH.put(Token.of(ann), user + "/blocks/" + bob).expect(204);

@@ -211,7 +211,7 @@ class ImportIT {
     GRAPH.get(admin, PATH + "/" + answer.header("import-id")).expect(200);
     GRAPH
         .post(admin, PATH, BodyPublishers.noBody(), "text/plain", "Import-Id", "no spaces")
-        .expectProblem(400, "Import-Id", "1-64");
+        .expectProblem(400, "Import-Id", "1-64", "\"no spaces\"");
     for (int i = 0; i <= ImportStates.KEPT; i++) {
       GRAPH.post(admin, PATH, "", "text/plain").expect(200);
     }
