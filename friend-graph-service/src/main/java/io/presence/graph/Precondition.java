@@ -33,7 +33,7 @@ public record Precondition(@Nullable String ifMatch, @Nullable String ifNoneMatc
       return;
     }
     if (!ifNoneMatch.strip().equals("*")) {
-      throw ProblemException.invalid("If-None-Match of a PUT must be *, got " + shown(ifNoneMatch));
+      throw ProblemException.invalid("If-None-Match must be *, got " + shown(ifNoneMatch));
     }
     if (current != null) {
       throw ProblemException.preconditionFailed(

@@ -124,6 +124,15 @@ public final class GraphServer implements AutoCloseable {
   }
 
   /** With more headers: names and values by turns. */
+  public Answer deleteIf(String token, String path, String... headers) {
+    return exchange(
+        request(path, "application/json")
+            .header("Authorization", "Bearer " + token)
+            .headers(headers)
+            .DELETE());
+  }
+
+  /** With more headers: names and values by turns. */
   public Answer post(
       String token, String path, BodyPublisher body, String contentType, String... headers) {
     return exchange(

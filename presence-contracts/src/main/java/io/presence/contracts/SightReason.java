@@ -20,7 +20,8 @@ public enum SightReason {
   CONTACT("The subject shows their online status to contacts, and the viewer is one of them."),
   LAST_SEEN_HIDDEN("The subject does not show this viewer when they were last seen."),
   RECIPROCITY(
-      "The viewer hides their own last seen from everybody, and so is shown nobody's (reciprocity)."),
+      "The viewer hides their own last seen from the subject, and so is not shown theirs"
+          + " (reciprocity)."),
   LAST_SEEN_APPROXIMATE(
       "In place of the exact last seen the viewer is shown an approximation of it.");
 

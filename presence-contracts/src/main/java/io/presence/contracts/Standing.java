@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param contact whether they are contacts
  * @param onlineStatus the subject's setting, as it concerns this viewer
  * @param lastSeen the subject's setting, as it concerns this viewer
- * @param viewerHidesLastSeen whether the viewer shows their own last seen to nobody at all; counts
- *     only under {@link VisibilityPolicy#reciprocity}
+ * @param viewerHidesLastSeen whether the viewer hides their own last seen from this subject, by an
+ *     exception or from everybody; counts only under {@link VisibilityPolicy#reciprocity}
  */
 public record Standing(
     boolean self,

@@ -5,8 +5,9 @@ import io.presence.contracts.Visibility.Audience;
 /**
  * What a deployment decides for all its people.
  *
- * @param reciprocity who hides their own last seen from everybody sees nobody's: they are shown of
- *     others what they show of themself (nothing, or an approximation if those are on)
+ * @param reciprocity who hides their own last seen from somebody, as one of all or by an exception,
+ *     does not see theirs: they are shown of others what they show of themself (nothing, or an
+ *     approximation if those are on)
  * @param approximateLastSeen who may see the status but not the exact last seen is shown {@link
  *     LastSeenApprox}. To be switched on only when all services know {@link Sight#APPROXIMATE}
  * @param defaultOnlineStatus the setting of those who have none

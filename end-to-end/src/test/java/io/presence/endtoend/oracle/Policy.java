@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a deployment decides for all its people.
  *
- * @param reciprocity who hides their last seen from everybody is told nobody's
+ * @param reciprocity who hides their last seen from somebody is not told theirs
  * @param approximate whoever may not be told exactly when is told about when
  * @param unlessSet of people who have set nothing
  */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * As {@link LeakOracleIT}, where the deployment has decided everything that it can otherwise: who
- * hides their last seen is told nobody's, the others are told about when, and people who have set
+ * hides their last seen from somebody is not told theirs, but about when, and people who have set
  * nothing are seen by everybody.
  */
 @ExtendWith(PolicyStack.class)

@@ -94,7 +94,7 @@ record World(
         for (boolean contact : contact(viewer, subject).at(moment)) {
           for (Privacy privacy : person(subject).privacy.at(moment)) {
             for (Exemption exemption : exemption(subject, viewer).at(moment)) {
-              for (boolean hides : hidesLastSeen(viewer, moment)) {
+              for (boolean hides : hidesLastSeen(viewer, subject, moment)) {
                 possible.add(rule(mine || theirs, contact, privacy, exemption, hides));
               }
             }
@@ -120,36 +120,17 @@ record World(
     return policy.approximate() ? Seeing.ALL_BUT_EXACTLY_WHEN : Seeing.ALL_BUT_LAST_SEEN;
   }
 
-  /** Whether they may have shown their own last seen to nobody. */
-  private Set<Boolean> hidesLastSeen(String who, long moment) {
+  /** Whether the viewer may have hidden their own last seen, or all of themself, from the other. */
+  private Set<Boolean> hidesLastSeen(String viewer, String subject, long moment) {
     Set<Boolean> possible = new HashSet<>();
-    for (Privacy privacy : person(who).privacy.at(moment)) {
-      if (privacy.lastSeen() != Privacy.Who.NOBODY) {
-        possible.add(false);
-      } else {
-        possible.addAll(hidesFromAll(who, moment));
+    for (Privacy privacy : person(viewer).privacy.at(moment)) {
+      for (Exemption exemption : exemption(viewer, subject).at(moment)) {
+        possible.add(
+            !exemption.lastSeen().lets(privacy.lastSeen() != Privacy.Who.NOBODY)
+                || !exemption.status().lets(privacy.status() != Privacy.Who.NOBODY));
       }
     }
     return possible;
-  }
-
-  /** Whether, in spite of that, there was no contact to whom they show it. */
-  private Set<Boolean> hidesFromAll(String who, long moment) {
-    boolean mayShow = false;
-    boolean mustShow = false;
-    for (String whom : people.keySet()) {
-      if (!whom.equals(who)) {
-        Set<Boolean> allows = new HashSet<>();
-        for (Exemption exemption : exemption(who, whom).at(moment)) {
-          for (boolean contact : contact(who, whom).at(moment)) {
-            allows.add(contact && exemption.lastSeen() == Exemption.Word.ALLOW);
-          }
-        }
-        mayShow |= allows.contains(true);
-        mustShow |= !allows.contains(false);
-      }
-    }
-    return mustShow ? Set.of(false) : mayShow ? Set.of(true, false) : Set.of(true);
   }
 
   boolean maySee(String viewer, String subject, long moment) {
@@ -163,7 +144,7 @@ record World(
         || contact(viewer, subject).moved(moment, within)
         || exemption(subject, viewer).moved(moment, within)
         || person(subject).privacy.moved(moment, within)
-        || hiding(viewer).anyMatch(history -> history.moved(moment, within));
+        || hiding(viewer, subject).anyMatch(history -> history.moved(moment, within));
   }
 
   /** Every moment at which something about the pair began or ended. */
@@ -173,18 +154,13 @@ record World(
     contact(viewer, subject).moments(into);
     exemption(subject, viewer).moments(into);
     person(subject).moments(into);
-    hiding(viewer).forEach(history -> history.moments(into));
+    hiding(viewer, subject).forEach(history -> history.moments(into));
   }
 
-  /** What decides whether somebody shows their own last seen, where that matters. */
-  private Stream<History<?>> hiding(String who) {
-    if (!policy.reciprocity()) {
-      return Stream.of();
-    }
-    return Stream.concat(
-        Stream.of(person(who).privacy),
-        people.keySet().stream()
-            .filter(whom -> !whom.equals(who))
-            .flatMap(whom -> Stream.of(exemption(who, whom), contact(who, whom))));
+  /** What decides whether the viewer hides their own last seen, where that matters. */
+  private Stream<History<?>> hiding(String viewer, String subject) {
+    return policy.reciprocity()
+        ? Stream.of(person(viewer).privacy, exemption(viewer, subject))
+        : Stream.of();
   }
 }

@@ -10,6 +10,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.presence.graph.Page;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
+import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,11 @@ class AuditController {
    * Newest first.
    *
    * @param actor only what this admin did
-   * @param target only what was done to this person, room or import
+   * @param target only what was done to this person, room or import: to a person also where they
+   *     are the second of two, the member of a room, or in a batch of an import that made them
+   *     somebody's contact
+   * @param other only what is about the target and this one, such as the import by which the two
+   *     became contacts
    * @param after {@code next} of the page before: goes on with what is older
    */
   @Get
@@ -36,11 +41,16 @@ class AuditController {
       @Parameter(hidden = true) Caller caller,
       @QueryValue @Nullable String actor,
       @QueryValue @Nullable String target,
+      @QueryValue @Nullable String other,
       @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable Long after) {
     Reads.requireSupport(caller);
     Page.requireLimit(limit);
+    if (other != null && target == null) {
+      throw ProblemException.invalid("other needs a target: the audit is asked about the two");
+    }
     long before = after == null ? Long.MAX_VALUE : after;
-    return Page.of(reader.read(actor, target, before, limit + 1), limit, AuditEntry::id);
+    AuditQuestion question = new AuditQuestion(actor, target, other, before);
+    return Page.of(reader.read(question, limit + 1), limit, AuditEntry::id);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param actor the admin
  * @param action such as {@code privacy.put}
  * @param target the person, room or import that was changed
+ * @param other the second person, of what is between two, or the member of the room; an import has
+ *     too many to name
  * @param before absent when there was nothing
  * @param after absent when nothing was left
  */
@@ -25,5 +27,6 @@ record AuditEntry(
     String actor,
     String action,
     String target,
+    @Nullable String other,
     @Nullable JsonNode before,
     @Nullable JsonNode after) {}

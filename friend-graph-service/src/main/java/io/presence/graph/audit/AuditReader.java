@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code audit}, newest first, by the index of what is asked for. */
+/** Reads {@code audit}, newest first, by the indexes of what is asked for. */
 @Singleton
 @Connectable
 class AuditReader {
@@ -26,27 +26,21 @@ class AuditReader {
     this.json = json;
   }
 
-  /**
-   * @param before ids below this one
-   */
-  List<AuditEntry> read(@Nullable String actor, @Nullable String target, long before, int count) {
+  List<AuditEntry> read(AuditQuestion question, int count) {
+    AuditQuestion.Sql ids = question.ids(count);
     String sql =
-        "SELECT id, at, actor, action, target, before, after FROM audit WHERE id < ?"
-            + (actor == null ? "" : " AND actor = ?")
-            + (target == null ? "" : " AND target = ?")
-            + " ORDER BY id DESC LIMIT ?";
+        """
+        SELECT id, at, actor, action, target, other, before, after
+        FROM (%s) AS found JOIN audit USING (id) ORDER BY id DESC
+        """
+            .formatted(ids.text());
     return jdbc.prepareStatement(
         sql,
         select -> {
           int place = 1;
-          select.setLong(place++, before);
-          if (actor != null) {
-            select.setString(place++, actor);
+          for (Object value : ids.values()) {
+            select.setObject(place++, value);
           }
-          if (target != null) {
-            select.setString(place++, target);
-          }
-          select.setInt(place, count);
           List<AuditEntry> entries = new ArrayList<>();
           try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -64,6 +58,7 @@ class AuditReader {
         row.getString("actor"),
         row.getString("action"),
         row.getString("target"),
+        row.getString("other"),
         node(row.getString("before")),
         node(row.getString("after")));
   }

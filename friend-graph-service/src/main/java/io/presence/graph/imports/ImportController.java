@@ -14,6 +14,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.graph.Page;
+import io.presence.graph.Quoted;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
@@ -81,7 +82,8 @@ class ImportController {
   private static String requireId(String id) {
     if (!ID.matcher(id).matches()) {
       throw ProblemException.invalid(
-          IMPORT_ID + " must be 1-64 characters of [A-Za-z0-9._-], got " + id.length());
+          "%s must be 1-64 characters of [A-Za-z0-9._-], got %d: %s"
+              .formatted(IMPORT_ID, id.length(), Quoted.of(id)));
     }
     return id;
   }

@@ -5,6 +5,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.relations.Pair;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -75,9 +76,15 @@ final class ImportRun {
     storedLines = line;
   }
 
-  private void alongWith(int accepted, int size) {
+  private void alongWith(List<Pair> fresh, int size) {
+    int accepted = fresh.size();
     if (accepted > 0) {
-      audit.ofImport(actor, id, new Batch(storedLines + 1, line, accepted, size - accepted));
+      audit.ofImport(
+          actor,
+          id,
+          new Batch(storedLines + 1, line, accepted, size - accepted),
+          fresh.stream().map(Pair::lower).toList(),
+          fresh.stream().map(Pair::higher).toList());
     }
     states.update(id, ImportState.RUNNING, line, tally.with(accepted, size));
   }

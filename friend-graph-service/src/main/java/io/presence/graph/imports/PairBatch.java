@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /** Makes many pairs contacts in one transaction. Rows are locked in the order of their ids. */
 @Singleton
@@ -51,10 +51,10 @@ class PairBatch {
   }
 
   /**
-   * @param alongWith is told how many were no contacts before, in the transaction
+   * @param alongWith is told which were no contacts before, in the transaction
    * @return how many, once they are in force
    */
-  int store(SortedSet<Pair> pairs, IntConsumer alongWith) {
+  int store(SortedSet<Pair> pairs, Consumer<List<Pair>> alongWith) {
     List<UserId> people =
         pairs.stream()
             .flatMap(pair -> List.of(pair.lower(), pair.higher()).stream())
@@ -70,7 +70,7 @@ class PairBatch {
         changed.add(pair.higher());
       }
       effects.ofMany(people, changed);
-      alongWith.accept(fresh.size());
+      alongWith.accept(fresh);
       return fresh.size();
     });
   }

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a person out of the graph: profile, privacy, contacts in both directions, requests, rooms,
- * and the blocks and exceptions that they made. Blocks and exceptions that others made about them
- * stay, since those belong to the others and must hold if the person comes back.
+ * Takes a person out of the graph: profile, privacy, contacts in both directions, the requests that
+ * they sent, rooms, and the blocks and exceptions that they made. Blocks and exceptions that others
+ * made about them stay, since those belong to the others and must hold if the person comes back; so
+ * do requests to them, since a sender must not see who goes or never was there, and that they were
+ * declined, or to leave would be a way to ask again.
  */
 @Singleton
 class Departure {
@@ -25,21 +27,48 @@ class Departure {
     this.counts = counts;
   }
 
-  /** To be called in a transaction. Returns whether anything was there. */
-  boolean of(UserId user, Effects effects) {
-    boolean named = delete("DELETE FROM users WHERE user_id = ?", user);
-    boolean settings = delete("DELETE FROM privacy WHERE user_id = ?", user);
-    delete("DELETE FROM contact_requests WHERE to_id = ?", user);
-    delete("DELETE FROM contact_requests WHERE from_id = ?", user);
+  /** To be called in a transaction. */
+  Taken of(UserId user, Effects effects) {
+    boolean named = delete("DELETE FROM users WHERE user_id = ?", user) > 0;
+    boolean settings = delete("DELETE FROM privacy WHERE user_id = ?", user) > 0;
+    int requests = deleteRequests(user);
     List<UserId> contacts = deleteContacts(user);
-    boolean blocks = delete("DELETE FROM blocks WHERE user_id = ?", user);
-    boolean exceptions = delete("DELETE FROM privacy_exceptions WHERE user_id = ?", user);
+    int blocks = delete("DELETE FROM blocks WHERE user_id = ?", user);
+    // What they were called is theirs: those who block them know the id.
+    delete(
+        "UPDATE blocks SET blocked_name = NULL, blocked_picture_url = NULL WHERE blocked_id = ?",
+        user);
+    int exceptions = delete("DELETE FROM privacy_exceptions WHERE user_id = ?", user);
     List<RoomId> rooms = leaveRooms(user);
-    boolean seen =
-        named || settings || blocks || exceptions || !contacts.isEmpty() || !rooms.isEmpty();
-    effects.gone(user, contacts, seen);
+    Taken taken =
+        new Taken(named || settings, contacts.size(), blocks, exceptions, requests, rooms.size());
+    effects.gone(user, contacts, taken.seen());
     rooms.forEach(room -> effects.membership(user, room, true));
-    return seen;
+    return taken;
+  }
+
+  /**
+   * What was there.
+   *
+   * @param known whether they had a profile or settings
+   * @param requests that they had sent, as they saw them
+   */
+  record Taken(boolean known, int contacts, int blocks, int exceptions, int requests, int rooms) {
+    /** Whether anybody's sight may have changed. */
+    boolean seen() {
+      return known || contacts + blocks + exceptions + rooms > 0;
+    }
+
+    boolean anything() {
+      return seen() || requests > 0;
+    }
+  }
+
+  private int deleteRequests(UserId user) {
+    return delete(
+            "UPDATE contact_requests SET withdrawn = TRUE WHERE from_id = ? AND declined AND NOT withdrawn",
+            user)
+        + delete("DELETE FROM contact_requests WHERE from_id = ? AND NOT declined", user);
   }
 
   /** Members first, rooms last and in the order of their ids: as everybody does. */
@@ -66,12 +95,12 @@ class Departure {
     return rooms;
   }
 
-  private boolean delete(String sql, UserId user) {
+  private int delete(String sql, UserId user) {
     return jdbc.prepareStatement(
         sql,
         delete -> {
           delete.setString(1, user.value());
-          return delete.executeUpdate() > 0;
+          return delete.executeUpdate();
         });
   }
 

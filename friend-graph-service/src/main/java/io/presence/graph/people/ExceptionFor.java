@@ -5,6 +5,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
 import io.presence.contracts.WireTime;
+import io.presence.graph.Etag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,8 @@ record ExceptionFor(
     UserId userId,
     @Nullable String showOnlineStatus,
     @Nullable String showLastSeen,
-    WireTime since) {}
+    WireTime since) {
+  Etag etag() {
+    return Etag.of(showOnlineStatus, showLastSeen, since.text());
+  }
+}

@@ -1,5 +1,7 @@
 package io.presence.graph.people;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -14,6 +16,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
+import io.presence.graph.Precondition;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -47,30 +50,48 @@ class ExceptionsController {
   }
 
   @Get("/{person}")
-  ExceptionFor get(@Parameter(hidden = true) Caller caller, UserId id, UserId person) {
+  HttpResponse<ExceptionFor> get(
+      @Parameter(hidden = true) Caller caller, UserId id, UserId person) {
     caller.requireMayRead(id);
     return table
         .find(id, person)
+        .map(ExceptionsController::answer)
         .orElseThrow(() -> ProblemException.notFound(id + " makes no exception for " + person));
   }
 
-  /** Replaces the whole exception; returns once it is in force. Idempotent. */
+  /**
+   * Replaces the whole exception; returns once it is in force. Idempotent. With {@code If-Match}
+   * only if nobody has changed it since it was read, with {@code If-None-Match: *} only if there is
+   * none; with neither the last write wins.
+   */
   @Put("/{person}")
-  ExceptionFor put(
-      @Parameter(hidden = true) Caller caller, UserId id, UserId person, @Body ExceptionEdit edit) {
+  HttpResponse<ExceptionFor> put(
+      @Parameter(hidden = true) Caller caller,
+      UserId id,
+      UserId person,
+      HttpHeaders headers,
+      @Body ExceptionEdit edit) {
     caller.requireMayEdit(id);
     requireOther(id, person);
     edit.require();
-    return exceptions.put(caller, id, person, edit);
+    return answer(exceptions.put(caller, id, person, edit, Precondition.of(headers)));
   }
 
-  /** From now on as for everybody. Idempotent. */
+  /**
+   * From now on as for everybody. Idempotent. With {@code If-Match} only if nobody has changed it
+   * since it was read.
+   */
   @Delete("/{person}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId person) {
+  void delete(
+      @Parameter(hidden = true) Caller caller, UserId id, UserId person, HttpHeaders headers) {
     caller.requireMayEdit(id);
     requireOther(id, person);
-    exceptions.remove(caller, id, person);
+    exceptions.remove(caller, id, person, Precondition.of(headers));
+  }
+
+  private static HttpResponse<ExceptionFor> answer(ExceptionFor exception) {
+    return HttpResponse.ok(exception).header(HttpHeaders.ETAG, exception.etag().text());
   }
 
   private static void requireOther(UserId id, UserId person) {

@@ -1,22 +1,28 @@
 package io.presence.graph.people;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.presence.contracts.UserId;
 import io.presence.contracts.Visibility.Audience;
 import io.presence.contracts.VisibilityPolicy;
+import io.presence.contracts.WireTime;
 import io.presence.graph.changes.Effects;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.Timestamp;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who hides their last seen from everybody, which under reciprocity decides what they see of
- * others. So their own setting changes the audiences of their contacts, which others cache by the
+ * Who hides their last seen from whom, which under reciprocity decides whose they see. It is judged
+ * for the two alone, so an exception opens up nobody but the one whom it is made for, whoever that
+ * is. Their own setting thereby changes the audiences of their contacts, which others cache by the
  * contacts' graph versions: those are raised, too.
  */
 @Singleton
+@Connectable
 public class LastSeenHiding {
   private final JdbcOperations jdbc;
   private final VisibilityPolicy policy;
@@ -27,39 +33,84 @@ public class LastSeenHiding {
   }
 
   /**
-   * An SQL expression: whether nobody at all is shown the last seen of the person, by either
-   * setting and without an exception for anybody. {@code FALSE} without reciprocity, which alone
-   * asks.
+   * An SQL expression: whether the viewer hides their own last seen, or with their status all of
+   * themself, from the subject: by an exception, or from everybody. {@code FALSE} without
+   * reciprocity, which alone asks. Who shows it to contacts hides it from no stranger in
+   * particular.
    *
-   * @param person an SQL expression
+   * @param viewer an SQL expression
+   * @param subject an SQL expression
    */
-  public String sql(String person) {
+  public String sql(String viewer, String subject) {
     return policy.reciprocity()
         ? "(%s OR %s)"
             .formatted(
-                hidden(person, "show_last_seen", policy.defaultLastSeen()),
-                hidden(person, "show_online_status", policy.defaultOnlineStatus()))
+                hidden(viewer, subject, "show_last_seen", policy.defaultLastSeen()),
+                hidden(viewer, subject, "show_online_status", policy.defaultOnlineStatus()))
         : "FALSE";
   }
 
-  private static String hidden(String person, String setting, Audience unset) {
+  private static String hidden(String viewer, String subject, String setting, Audience unset) {
     return """
-    (coalesce((SELECT h.%2$s FROM privacy h WHERE h.user_id = %1$s), '%3$s') = 'nobody'
-     AND NOT EXISTS (
-         SELECT 1 FROM privacy_exceptions a WHERE a.user_id = %1$s AND a.%2$s = 'allow'))\
+    CASE (SELECT a.%3$s FROM privacy_exceptions a WHERE a.user_id = %1$s AND a.person_id = %2$s)
+    WHEN 'deny' THEN TRUE WHEN 'allow' THEN FALSE
+    ELSE coalesce((SELECT h.%3$s FROM privacy h WHERE h.user_id = %1$s), '%4$s') = 'nobody' END\
     """
-        .formatted(person, setting, unset.name().toLowerCase(Locale.ROOT));
+        .formatted(viewer, subject, setting, unset.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Runs a write of this person's settings. To be called in its transaction. */
+  /**
+   * Since when the viewer hides their own last seen from the subject: since the older of their
+   * words that do so. Null if they do not, or that is not known.
+   */
+  public @Nullable WireTime since(UserId viewer, UserId subject) {
+    String sql =
+        """
+        SELECT least(
+            CASE WHEN %s THEN CASE WHEN a.show_last_seen IS NOT NULL
+                 THEN a.since ELSE h.show_last_seen_since END END,
+            CASE WHEN %s THEN CASE WHEN a.show_online_status IS NOT NULL
+                 THEN a.since ELSE h.show_online_status_since END END)
+        FROM (SELECT ?::text COLLATE "C" AS viewer, ?::text COLLATE "C" AS subject) pair
+        LEFT JOIN privacy h ON h.user_id = pair.viewer
+        LEFT JOIN privacy_exceptions a
+               ON a.user_id = pair.viewer AND a.person_id = pair.subject
+        """
+            .formatted(
+                hidden("pair.viewer", "pair.subject", "show_last_seen", policy.defaultLastSeen()),
+                hidden(
+                    "pair.viewer",
+                    "pair.subject",
+                    "show_online_status",
+                    policy.defaultOnlineStatus()));
+    return jdbc.prepareStatement(
+        sql,
+        select -> {
+          select.setString(1, viewer.value());
+          select.setString(2, subject.value());
+          try (ResultSet row = select.executeQuery()) {
+            @Nullable Timestamp since = row.next() ? row.getTimestamp(1) : null;
+            return since == null ? null : new WireTime(since.getTime());
+          }
+        });
+  }
+
+  /**
+   * Runs a write of what this person shows to all. To be called in its transaction, with the person
+   * locked. One that is about one other raises the versions of those two anyhow.
+   */
   boolean around(UserId user, Effects effects, Write write) {
     if (!policy.reciprocity()) {
       return write.changed();
     }
-    boolean before = hides(user);
+    Set<UserId> before = hiddenFrom(user);
     boolean changed = write.changed();
-    if (changed && hides(user) != before) {
-      effects.sightOf(user, contacts(user));
+    if (changed) {
+      Set<UserId> after = hiddenFrom(user);
+      Set<UserId> concerned = new LinkedHashSet<>(before);
+      concerned.addAll(after);
+      concerned.removeIf(contact -> before.contains(contact) && after.contains(contact));
+      effects.sightOf(user, concerned);
     }
     return changed;
   }
@@ -69,23 +120,14 @@ public class LastSeenHiding {
     boolean changed();
   }
 
-  private boolean hides(UserId user) {
+  /** Contacts; of others nobody caches anything. */
+  private Set<UserId> hiddenFrom(UserId user) {
     return jdbc.prepareStatement(
-        "SELECT " + sql("v.id") + " FROM (SELECT ?::text COLLATE \"C\" AS id) v",
+        "SELECT c.contact_id FROM contacts c WHERE c.user_id = ? AND %s ORDER BY c.contact_id"
+            .formatted(sql("c.user_id", "c.contact_id")),
         select -> {
           select.setString(1, user.value());
-          try (ResultSet row = select.executeQuery()) {
-            return row.next() && row.getBoolean(1);
-          }
-        });
-  }
-
-  private List<UserId> contacts(UserId user) {
-    return jdbc.prepareStatement(
-        "SELECT contact_id FROM contacts WHERE user_id = ? ORDER BY contact_id",
-        select -> {
-          select.setString(1, user.value());
-          List<UserId> contacts = new ArrayList<>();
+          Set<UserId> contacts = new LinkedHashSet<>();
           try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
               contacts.add(new UserId(row.getString(1)));

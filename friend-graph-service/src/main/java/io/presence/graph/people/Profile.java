@@ -2,6 +2,7 @@ package io.presence.graph.people;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.presence.graph.Quoted;
 import io.presence.web.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -54,7 +55,8 @@ record Profile(@Nullable String name, @Nullable String pictureUrl) {
               .formatted(MAX_URL, pictureUrl.length()));
     }
     if (!isWebAddress(pictureUrl)) {
-      throw ProblemException.invalid("picture_url must be an absolute http or https URL");
+      throw ProblemException.invalid(
+          "picture_url must be an absolute http or https URL, got " + Quoted.of(pictureUrl));
     }
     return pictureUrl;
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Profiles {
   private final PersonRows people;
+  private final PrivacyRows privacy;
   private final PersonLock lock;
   private final Departure departure;
   private final TransactionOperations<Connection> transactions;
@@ -23,12 +24,14 @@ class Profiles {
 
   Profiles(
       PersonRows people,
+      PrivacyRows privacy,
       PersonLock lock,
       Departure departure,
       TransactionOperations<Connection> transactions,
       GraphChanges changes,
       Audit audit) {
     this.people = people;
+    this.privacy = privacy;
     this.lock = lock;
     this.departure = departure;
     this.transactions = transactions;
@@ -56,16 +59,23 @@ class Profiles {
     });
   }
 
-  /** Idempotent. Returns once nobody is shown the person any more. */
-  void remove(Caller caller, UserId id) {
+  /**
+   * Idempotent. Returns once nobody is shown the person any more.
+   *
+   * @throws io.presence.web.ProblemException 412
+   */
+  void remove(Caller caller, UserId id, Precondition precondition) {
     changes.commit(effects -> {
       lock.take(id);
-      @Nullable Person before = people.findByUserId(id).orElse(null);
-      boolean changed = departure.of(id, effects);
-      if (changed) {
-        audit.ofPerson(caller, "user.delete", id, before, null);
+      @Nullable Person person = people.findByUserId(id).orElse(null);
+      @Nullable Etag etag = person == null ? null : person.etag();
+      precondition.require("the profile of " + id, etag);
+      @Nullable Privacy settings = privacy.findByUserId(id).orElse(null);
+      Departure.Taken taken = departure.of(id, effects);
+      if (taken.anything()) {
+        audit.ofPerson(caller, "user.delete", id, Departed.of(id, person, settings, taken), null);
       }
-      return changed;
+      return taken.anything();
     });
   }
 }

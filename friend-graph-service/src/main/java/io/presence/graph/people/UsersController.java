@@ -57,12 +57,12 @@ class UsersController {
     return answer(person);
   }
 
-  /** Idempotent. */
+  /** Idempotent. With {@code If-Match} only if nobody has changed the profile since it was read. */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id) {
+  void delete(@Parameter(hidden = true) Caller caller, UserId id, HttpHeaders headers) {
     caller.requireMayEdit(id);
-    profiles.remove(caller, id);
+    profiles.remove(caller, id, Precondition.of(headers));
   }
 
   private static HttpResponse<Person> answer(Person person) {

@@ -11,7 +11,8 @@ import io.presence.contracts.VisibilityPolicy;
  * version, which a change of configuration does not raise.
  *
  * @param reciprocity {@code PRESENCE_VISIBILITY_RECIPROCITY}: who hides their last seen from
- *     everybody sees nobody's
+ *     everybody sees nobody's but of those for whom they make an exception; who hides it from one
+ *     person by an exception does not see theirs
  * @param approximateLastSeen {@code PRESENCE_VISIBILITY_APPROXIMATE_LAST_SEEN}: who may see the
  *     status but not the last seen is told about when it was
  * @param defaultOnlineStatus {@code PRESENCE_VISIBILITY_DEFAULT_ONLINE_STATUS}: {@code

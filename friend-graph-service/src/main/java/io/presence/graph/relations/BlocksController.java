@@ -73,7 +73,7 @@ class BlocksController {
     changes.commit(effects -> {
       boolean changed = block(id, blocked, effects);
       if (changed) {
-        audit.ofPerson(caller, "block.put", id, null, Map.of("blocked", blocked));
+        audit.ofPair(caller, "block.put", id, blocked, null, Map.of("blocked", blocked));
       }
       return changed;
     });
@@ -100,7 +100,7 @@ class BlocksController {
       boolean changed = blocks.remove(id, blocked) > 0;
       effects.between(id, blocked, changed);
       if (changed) {
-        audit.ofPerson(caller, "block.delete", id, Map.of("blocked", blocked), null);
+        audit.ofPair(caller, "block.delete", id, blocked, Map.of("blocked", blocked), null);
       }
       return changed;
     });

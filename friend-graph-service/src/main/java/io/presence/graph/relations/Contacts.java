@@ -9,14 +9,20 @@ import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
-/** How two people become contacts, and cease to be. */
+/**
+ * How two people become contacts, and cease to be. Whatever asks, accepts, declines or withdraws
+ * between two people does so one at a time ({@link #locked}): what has returned is not undone by
+ * what began before it.
+ */
 @Singleton
 class Contacts {
   private final ContactTable contacts;
   private final RequestRows requests;
   private final RelationLimits limits;
+  private final DeclinedSettings declined;
   private final GraphChanges changes;
   private final Audit audit;
   private final Bounds bounds;
@@ -25,12 +31,14 @@ class Contacts {
       ContactTable contacts,
       RequestRows requests,
       RelationLimits limits,
+      DeclinedSettings declined,
       GraphChanges changes,
       Audit audit,
       Bounds bounds) {
     this.contacts = contacts;
     this.requests = requests;
     this.limits = limits;
+    this.declined = declined;
     this.changes = changes;
     this.audit = audit;
     this.bounds = bounds;
@@ -40,9 +48,9 @@ class Contacts {
   void befriend(Caller admin, UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
     changes.commit(effects -> {
-      boolean changed = agreed(locked(pair), effects);
+      boolean changed = agreed(admin, locked(pair), effects);
       if (changed) {
-        audit.ofPerson(admin, "contact.put", user, null, contact(other));
+        audit.ofPower(admin, "contact.put", user, other, null, contact(other));
       }
       return changed;
     });
@@ -55,12 +63,12 @@ class Contacts {
    * @throws ProblemException 409 if too many requests of the user are open, or they have as many
    *     contacts as are allowed
    */
-  boolean ask(UserId user, UserId other) {
+  boolean ask(Caller caller, UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
     return changes.commit(effects -> {
       locked(pair);
       if (requests.asked(user, other)) {
-        agreed(pair, effects);
+        agreed(caller, pair, effects);
         return true;
       }
       // What an earlier attempt may have left half done is finished, see GraphChanges.
@@ -73,9 +81,12 @@ class Contacts {
     });
   }
 
+  /** Whoever asks has forgotten that they declined the other: the other may ask again, too. */
   private void enter(UserId from, UserId to) {
-    requireRoomForOneMore(from, contacts.count(from));
-    if (requests.insert(to, from) > 0 && requests.countSent(from) > limits.maxRequests()) {
+    requireRoomForOneMore(true, from, contacts.count(from));
+    requests.remove(from, to);
+    if (requests.insert(to, from, declined.days()) > 0
+        && requests.countSent(from) > limits.maxRequests()) {
       throw bounds.reached(
           GraphBound.REQUESTS_PER_USER,
           "at most %d contact requests may be open; withdraw some first"
@@ -95,9 +106,9 @@ class Contacts {
       if (!requests.asked(user, from) && !contacts.areContacts(user, from)) {
         throw ProblemException.notFound(from + " has not asked " + user);
       }
-      boolean changed = agreed(pair, effects);
+      boolean changed = agreed(caller, pair, effects);
       if (changed) {
-        audit.ofPerson(caller, "contact-request.accept", user, null, contact(from));
+        audit.ofPair(caller, "contact-request.accept", user, from, null, contact(from));
       }
       return changed;
     });
@@ -105,13 +116,33 @@ class Contacts {
 
   /** The sender does not learn of it. Idempotent. */
   void decline(Caller caller, UserId user, UserId from) {
+    Pair pair = Pair.of(user, from);
     changes.commit(effects -> {
+      locked(pair);
       boolean changed = requests.decline(user, from) > 0;
       if (changed) {
-        audit.ofPerson(caller, "contact-request.decline", user, Map.of("from", from), null);
+        audit.ofPair(caller, "contact-request.decline", user, from, Map.of("from", from), null);
       }
       return changed;
     });
+  }
+
+  /**
+   * By the sender. Nobody accepts it from here on; was it declined, that is remembered, and not
+   * told. Idempotent.
+   */
+  void withdraw(UserId from, UserId to) {
+    Pair pair = Pair.of(from, to);
+    changes.commit(effects -> {
+      locked(pair);
+      return unask(from, to);
+    });
+  }
+
+  /** The same steps whatever became of the request. Returns whether the sender saw it before. */
+  private boolean unask(UserId from, UserId to) {
+    int kept = requests.keepDeclined(to, from);
+    return kept + requests.removeOpen(to, from) > 0;
   }
 
   /** They are no contacts from now on, and the user asks no more. Idempotent. */
@@ -119,11 +150,11 @@ class Contacts {
     Pair pair = Pair.of(user, other);
     changes.commit(effects -> {
       locked(pair);
-      boolean withdrawn = requests.remove(other, user) > 0;
+      boolean withdrawn = unask(user, other);
       boolean parted = contacts.delete(pair);
       effects.between(user, other, parted);
       if (parted || withdrawn) {
-        audit.ofPerson(caller, "contact.delete", user, contact(other), null);
+        audit.ofPair(caller, "contact.delete", user, other, contact(other), null);
       }
       return parted;
     });
@@ -135,24 +166,31 @@ class Contacts {
   }
 
   /** Returns whether they were no contacts before. */
-  private boolean agreed(Pair pair, Effects effects) {
+  private boolean agreed(Caller caller, Pair pair, Effects effects) {
     requests.remove(pair.lower(), pair.higher());
     requests.remove(pair.higher(), pair.lower());
     boolean changed = contacts.insert(pair);
     if (changed) {
-      requireRoomForOneMore(pair.lower(), contacts.count(pair.lower()) - 1);
-      requireRoomForOneMore(pair.higher(), contacts.count(pair.higher()) - 1);
+      for (UserId one : List.of(pair.lower(), pair.higher())) {
+        boolean mayKnow = caller.isAdmin() || caller.userId().equals(one);
+        requireRoomForOneMore(mayKnow, one, contacts.count(one) - 1);
+      }
     }
     effects.between(pair.lower(), pair.higher(), changed);
     return changed;
   }
 
-  private void requireRoomForOneMore(UserId user, int contactsSoFar) {
+  /**
+   * @param mayKnow whether the caller may know how many contacts the user has
+   */
+  private void requireRoomForOneMore(boolean mayKnow, UserId user, int contactsSoFar) {
     if (contactsSoFar >= limits.maxContacts()) {
       throw bounds.reached(
           GraphBound.CONTACTS_PER_USER,
-          "at most %d contacts are allowed, %s has %d; remove some first"
-              .formatted(limits.maxContacts(), user, contactsSoFar));
+          mayKnow
+              ? "at most %d contacts are allowed, %s has %d; remove some first"
+                  .formatted(limits.maxContacts(), user, contactsSoFar)
+              : "%s can have no more contacts; ask again later".formatted(user));
     }
   }
 

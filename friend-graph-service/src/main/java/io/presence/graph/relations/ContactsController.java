@@ -52,7 +52,7 @@ class ContactsController {
       contacts.befriend(caller, id, contact);
       return new Standing(contact, Standing.ACCEPTED);
     }
-    boolean accepted = contacts.ask(id, contact);
+    boolean accepted = contacts.ask(caller, id, contact);
     return new Standing(contact, accepted ? Standing.ACCEPTED : Standing.REQUESTED);
   }
 

@@ -13,6 +13,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
+import io.presence.graph.Quoted;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -27,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class RequestsController {
   private final RelationRows relations;
-  private final RequestRows requests;
   private final Contacts contacts;
 
-  RequestsController(RelationRows relations, RequestRows requests, Contacts contacts) {
+  RequestsController(RelationRows relations, Contacts contacts) {
     this.relations = relations;
-    this.requests = requests;
     this.contacts = contacts;
   }
 
@@ -53,7 +52,9 @@ class RequestsController {
         switch (direction) {
           case "received" -> relations.requestsReceived(id, start, limit + 1);
           case "sent" -> relations.requestsSent(id, start, limit + 1);
-          default -> throw ProblemException.invalid("direction must be received or sent");
+          default ->
+              throw ProblemException.invalid(
+                  "direction must be received or sent, got " + Quoted.of(direction));
         };
     return Page.of(rows, limit, Related::userId);
   }
@@ -66,7 +67,10 @@ class RequestsController {
     contacts.accept(caller, id, from);
   }
 
-  /** The sender does not learn of it. Idempotent. */
+  /**
+   * The sender does not learn of it, and asks in vain from now on, also if they withdraw it and ask
+   * anew: until {@code id} asks or accepts them, or PRESENCE_DECLINED_DAYS are over. Idempotent.
+   */
   @Post("/{from}/decline")
   @Status(HttpStatus.NO_CONTENT)
   void decline(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
@@ -75,13 +79,16 @@ class RequestsController {
     contacts.decline(caller, id, from);
   }
 
-  /** By the sender: withdraws the request. By its receiver: declines it. Idempotent. */
+  /**
+   * By the sender: withdraws the request; nobody accepts it once this has returned. By its
+   * receiver: declines it. Idempotent.
+   */
   @Delete("/{from}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     Pair.requireOther("from", id, from);
     if (caller.userId().equals(from)) {
-      requests.remove(id, from);
+      contacts.withdraw(from, id);
     } else {
       caller.requireMayEdit(id);
       contacts.decline(caller, id, from);

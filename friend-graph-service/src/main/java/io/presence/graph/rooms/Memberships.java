@@ -51,7 +51,8 @@ class Memberships {
       users.forEach(user -> effects.membership(user, room, false));
       added.forEach(user -> effects.membership(user, room, true));
       if (!added.isEmpty()) {
-        audit.ofRoom(caller, "room.member.put", room, null, members(added));
+        added.forEach(
+            user -> audit.ofRoom(caller, "room.member.put", room, user, null, member(user)));
         grow(room, added.size());
       }
       return added.size();
@@ -77,13 +78,13 @@ class Memberships {
     boolean changed = table.remove(room, user);
     effects.membership(user, room, changed);
     if (changed) {
-      audit.ofRoom(caller, "room.member.delete", room, members(List.of(user)), null);
+      audit.ofRoom(caller, "room.member.delete", room, user, member(user), null);
       counts.add(room, -1);
     }
     return changed;
   }
 
-  private static Map<String, List<UserId>> members(List<UserId> users) {
-    return Map.of("user_ids", users);
+  private static Map<String, List<UserId>> member(UserId user) {
+    return Map.of("user_ids", List.of(user));
   }
 }

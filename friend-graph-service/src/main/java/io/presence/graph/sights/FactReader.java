@@ -34,6 +34,7 @@ class FactReader {
       """
              c.since AS contact_since, theirs.since AS subject_blocks, mine.since AS viewer_blocks,
              p.show_online_status, p.show_last_seen,
+             p.show_online_status_since AS status_since, p.show_last_seen_since AS last_seen_since,
              x.show_online_status AS status_exception, x.show_last_seen AS last_seen_exception,
              x.since AS exception_since, %s AS viewer_hides
       """;
@@ -63,9 +64,9 @@ class FactReader {
   FactReader(JdbcOperations jdbc, VisibilitySettings settings, LastSeenHiding hiding) {
     this.jdbc = jdbc;
     this.policy = settings.policy();
-    this.audience = audience(COLUMNS.formatted(hiding.sql("c.contact_id")));
-    this.contacts = contacts(COLUMNS.formatted(hiding.sql("c.user_id")));
-    String columns = COLUMNS.formatted(hiding.sql("v.id"));
+    this.audience = audience(COLUMNS.formatted(hiding.sql("c.contact_id", "c.user_id")));
+    this.contacts = contacts(COLUMNS.formatted(hiding.sql("c.user_id", "c.contact_id")));
+    String columns = COLUMNS.formatted(hiding.sql("v.id", "s.id"));
     this.subjects = anybody("s.id", ONE_VIEWER, columns);
     this.pairs = anybody("v.id", PAIRS, columns);
   }
@@ -195,7 +196,9 @@ class FactReader {
             time(row, "contact_since"),
             time(row, "subject_blocks"),
             time(row, "viewer_blocks"),
-            time(row, "exception_since"));
+            time(row, "exception_since"),
+            time(row, "status_since"),
+            time(row, "last_seen_since"));
     return new Facts(
         new UserId(row.getString("person")),
         standing(row, times),

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Facts(UserId person, Standing standing, boolean pullOnly, Times times) {
 
-  /** Since when; null for what is not so. */
+  /**
+   * Since when; null for what is not so, or was so before that was kept.
+   *
+   * @param onlineStatus when the subject's setting was last changed
+   * @param lastSeen when the subject's setting was last changed
+   */
   record Times(
       @Nullable WireTime contact,
       @Nullable WireTime blockedBySubject,
       @Nullable WireTime blockedByViewer,
-      @Nullable WireTime exception) {}
+      @Nullable WireTime exception,
+      @Nullable WireTime onlineStatus,
+      @Nullable WireTime lastSeen) {}
 
   SightDecision decide(VisibilityPolicy policy) {
     return Visibility.decide(standing, policy);
@@ -33,7 +40,10 @@ record Facts(UserId person, Standing standing, boolean pullOnly, Times times) {
     return new Sights.Item(person, decide(policy).sight(), standing.contact(), pullOnly);
   }
 
-  /** Since when this reason holds, where that is stored. */
+  /**
+   * Since when this reason holds, where that is stored. What the viewer has set is no fact about
+   * the subject: see {@link io.presence.graph.people.LastSeenHiding#since}.
+   */
   @Nullable WireTime at(SightReason reason) {
     return switch (reason) {
       case CONTACT -> times.contact();
@@ -41,15 +51,11 @@ record Facts(UserId person, Standing standing, boolean pullOnly, Times times) {
       case BLOCKED_BY_VIEWER -> times.blockedByViewer();
       case PRIVACY_DENIED, PRIVACY_ALLOWED -> times.exception();
       case LAST_SEEN_HIDDEN ->
-          standing.lastSeen().exemption() == Standing.Exemption.DENY ? times.exception() : null;
-      case SELF,
-          UNKNOWN_USER,
-          PRIVACY_NOBODY,
-          PRIVACY_NOT_CONTACT,
-          PRIVACY_EVERYONE,
-          RECIPROCITY,
-          LAST_SEEN_APPROXIMATE ->
-          null;
+          standing.lastSeen().exemption() == Standing.Exemption.DENY
+              ? times.exception()
+              : times.lastSeen();
+      case PRIVACY_NOBODY, PRIVACY_NOT_CONTACT, PRIVACY_EVERYONE -> times.onlineStatus();
+      case SELF, UNKNOWN_USER, RECIPROCITY, LAST_SEEN_APPROXIMATE -> null;
     };
   }
 }

@@ -32,6 +32,7 @@ class RoomFactReader {
              NULL::timestamptz AS contact_since, NULL::timestamptz AS subject_blocks,
              NULL::timestamptz AS viewer_blocks, p.show_online_status, p.show_last_seen,
              NULL::text AS status_exception, NULL::text AS last_seen_exception,
+             p.show_online_status_since AS status_since, p.show_last_seen_since AS last_seen_since,
              NULL::timestamptz AS exception_since, FALSE AS viewer_hides
       FROM room_members m
       LEFT JOIN users u ON u.user_id = m.user_id

@@ -10,11 +10,14 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.presence.contracts.Explanation;
 import io.presence.contracts.Sight;
 import io.presence.contracts.SightDecision;
+import io.presence.contracts.SightReason;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibilityPolicy;
+import io.presence.contracts.WireTime;
 import io.presence.graph.Page;
 import io.presence.graph.audiences.AudienceSizes;
+import io.presence.graph.people.LastSeenHiding;
 import io.presence.graph.people.VisibilitySettings;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
@@ -35,13 +38,19 @@ class SightsController {
   private final FactReader facts;
   private final AudienceSizes sizes;
   private final PresenceStore store;
+  private final LastSeenHiding hiding;
   private final VisibilityPolicy policy;
 
   SightsController(
-      FactReader facts, AudienceSizes sizes, PresenceStore store, VisibilitySettings settings) {
+      FactReader facts,
+      AudienceSizes sizes,
+      PresenceStore store,
+      LastSeenHiding hiding,
+      VisibilitySettings settings) {
     this.facts = facts;
     this.sizes = sizes;
     this.store = store;
+    this.hiding = hiding;
     this.policy = settings.policy();
   }
 
@@ -136,8 +145,15 @@ class SightsController {
         decision.sight(),
         version,
         decision.reasons().stream()
-            .map(reason -> new Explanation.Reason(reason.code(), reason.text(), fact.at(reason)))
+            .map(reason ->
+                new Explanation.Reason(reason.code(), reason.text(), since(reason, fact, viewer)))
             .toList());
+  }
+
+  private @Nullable WireTime since(SightReason reason, Facts fact, UserId viewer) {
+    return reason == SightReason.RECIPROCITY
+        ? hiding.since(viewer, fact.person())
+        : fact.at(reason);
   }
 
   /** A page of the viewer's contacts, those of whom they may see nothing included. */

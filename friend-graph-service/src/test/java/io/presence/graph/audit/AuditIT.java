@@ -64,6 +64,68 @@ class AuditIT {
             "user.delete " + ann);
   }
 
+  /** Nobody else may make contacts without being asked: not for themself either. */
+  @Test
+  void anAdminWhoMakesSomebodyTheirOwnContactIsFoundUnderBoth() {
+    GRAPH.put(admin, "/v1/users/" + root + "/contacts/" + ann).expect(200);
+    for (String found : List.of("target=" + ann, "target=" + root, "actor=" + root)) {
+      assertThat(by(found).items())
+          .singleElement()
+          .satisfies(row ->
+              assertThat(row)
+                  .containsEntry("action", "contact.put")
+                  .containsEntry("target", root)
+                  .containsEntry("other", ann));
+    }
+    GRAPH.delete(admin, "/v1/users/" + root + "/contacts/" + ann).expect(204);
+    assertThat(by("target=" + ann).items()).as("as everybody may").hasSize(1);
+  }
+
+  @Test
+  void whatIsBetweenTwoPeopleIsFoundUnderBoth() {
+    String room = GraphServer.person("room");
+    String eve = GraphServer.person("eve");
+    GRAPH.put(admin, user + "/contacts/" + bob).expect(200);
+    GRAPH.delete(admin, user + "/contacts/" + bob).expect(204);
+    for (String answer : List.of("accept", "decline")) {
+      GRAPH.put(Token.of(bob), "/v1/users/" + bob + "/contacts/" + ann).expect(200);
+      GRAPH.post(admin, user + "/contact-requests/" + bob + "/" + answer).expect(204);
+      GRAPH.delete(Token.of(bob), "/v1/users/" + bob + "/contacts/" + ann).expect(204);
+    }
+    GRAPH.put(admin, user + "/blocks/" + bob).expect(204);
+    GRAPH.delete(admin, user + "/blocks/" + bob).expect(204);
+    String exception = user + "/privacy/exceptions/" + bob;
+    GRAPH.put(admin, exception, "{\"show_last_seen\":\"allow\"}").expect(200);
+    GRAPH.delete(admin, exception).expect(204);
+    String people = "{\"user_ids\":[\"%s\",\"%s\"]}".formatted(eve, bob);
+    GRAPH.post(admin, "/v1/rooms/" + room + "/members", people, "application/json").expect(200);
+    GRAPH.delete(admin, "/v1/rooms/" + room + "/members/" + bob).expect(204);
+
+    Answer ofBob = by("target=" + bob);
+    assertThat(ofBob.items().reversed())
+        .extracting(row -> row.get("action") + " " + row.get("target"))
+        .containsExactly(
+            "contact.put " + ann,
+            "contact.delete " + ann,
+            "contact-request.accept " + ann,
+            "contact-request.decline " + ann,
+            "block.put " + ann,
+            "block.delete " + ann,
+            "privacy.exception.put " + ann,
+            "privacy.exception.delete " + ann,
+            "room.member.put " + room,
+            "room.member.delete " + room);
+    assertThat(ofBob.items()).extracting("other").containsOnly(bob);
+    assertThat(by("target=" + ann + "&other=" + bob).items())
+        .isEqualTo(ofBob.items().subList(2, 10))
+        .isEqualTo(by("target=" + bob + "&other=" + ann).items());
+
+    Answer newest = by("target=" + bob + "&limit=3");
+    Answer older = by("target=" + bob + "&limit=500&after=" + newest.text("next"));
+    assertThat(newest.items()).isEqualTo(ofBob.items().subList(0, 3));
+    assertThat(older.items()).isEqualTo(ofBob.items().subList(3, 10));
+  }
+
   @Test
   void aRowSaysWhatWasBeforeAndAfter() {
     GRAPH.put(Token.of(ann), user, "{\"name\":\"Ann\"}").expect(200);
@@ -82,6 +144,55 @@ class AuditIT {
         .containsEntry("before", Map.of("user_id", ann, "name", "Ann"))
         .containsEntry(
             "after", Map.of("user_id", ann, "name", "Anna", "picture_url", "https://p.example/a"));
+  }
+
+  @Test
+  void whatIsLostWithSomebodyIsCounted() {
+    String eve = GraphServer.person("eve");
+    String own = Token.of(ann);
+    GRAPH.put(own, user, "{\"name\":\"Ann\"}").expect(200);
+    GRAPH.put(own, user + "/privacy", "{\"show_last_seen\":\"nobody\"}").expect(200);
+    GRAPH.put(admin, user + "/contacts/" + bob).expect(200);
+    GRAPH.put(admin, user + "/contacts/" + eve).expect(200);
+    GRAPH.put(own, user + "/blocks/" + bob).expect(204);
+    GRAPH.put(own, user + "/privacy/exceptions/" + eve, "{\"show_last_seen\":\"allow\"}");
+    for (String other : List.of("x1", "x2", "x3")) {
+      GRAPH.put(own, user + "/contacts/" + other).expect(200);
+    }
+    GRAPH.put(admin, "/v1/rooms/" + GraphServer.person("room") + "/members/" + ann).expect(204);
+    GRAPH.delete(admin, user).expect(204);
+    var row = by("target=" + ann).items().getFirst();
+    assertThat(row).containsEntry("action", "user.delete").doesNotContainKey("after");
+    assertThat(row.get("before"))
+        .isEqualTo(
+            Map.of(
+                "user_id", ann,
+                "name", "Ann",
+                "show_last_seen", "nobody",
+                "contacts", 2,
+                "blocks", 1,
+                "exceptions", 1,
+                "requests", 3,
+                "rooms", 1));
+  }
+
+  @Test
+  void whoOnlyHadAskedSomebodyLeavesARowWhenAnAdminDeletesThem() {
+    GRAPH.put(Token.of(ann), user + "/contacts/" + bob).expect(200);
+    GRAPH.delete(admin, user).expect(204);
+    GRAPH.delete(admin, user).expect(204);
+    assertThat(by("target=" + ann).items())
+        .singleElement()
+        .satisfies(row ->
+            assertThat(row.get("before"))
+                .isEqualTo(
+                    Map.of(
+                        "user_id", ann,
+                        "contacts", 0,
+                        "blocks", 0,
+                        "exceptions", 0,
+                        "requests", 1,
+                        "rooms", 0)));
   }
 
   @Test

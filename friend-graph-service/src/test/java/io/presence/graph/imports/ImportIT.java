@@ -212,7 +212,7 @@ class ImportIT {
     GRAPH.get(admin, PATH + "/" + answer.header("import-id")).expect(200);
     GRAPH
         .post(admin, PATH, BodyPublishers.noBody(), "text/plain", "Import-Id", "no spaces")
-        .expectProblem(400, "Import-Id", "1-64");
+        .expectProblem(400, "Import-Id", "1-64", "\"no spaces\"");
     for (int i = 0; i <= ImportStates.KEPT; i++) {
       GRAPH.post(admin, PATH, "", "text/plain").expect(200);
     }
@@ -231,7 +231,9 @@ class ImportIT {
             batches.store(
                 new TreeSet<>(Set.of(pair)),
                 accepted -> {
-                  GRAPH.bean(Audit.class).ofImport(new UserId("root"), id, Map.of("n", accepted));
+                  GRAPH
+                      .bean(Audit.class)
+                      .ofImport(new UserId("root"), id, Map.of("n", 1), List.of(), List.of());
                   throw new IllegalStateException("on purpose");
                 }))
         .hasStackTraceContaining("on purpose");
@@ -266,6 +268,43 @@ class ImportIT {
                   "duplicates",
                   0));
     }
+  }
+
+  /** Also of a batch of many, and only of pairs that were no contacts before. */
+  @Test
+  void itCanBeFoundOutLaterByWhichImportTwoPeopleBecameContacts() {
+    String ann = GraphServer.person("ann");
+    String bob = GraphServer.person("bob");
+    String eve = GraphServer.person("eve");
+    String first = GraphServer.person("import");
+    String second = GraphServer.person("import");
+    String many =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> bob + " x" + i + "\n")
+            .collect(Collectors.joining());
+    String both = ann + " " + bob + "\n";
+    load(many + both, first);
+    load(both + ann + " " + eve + "\n" + bob + " " + ann, second);
+
+    assertThat(audited("target=" + ann)).containsExactly(second, first);
+    assertThat(audited("target=" + ann + "&other=" + bob)).containsExactly(first);
+    assertThat(audited("target=" + bob + "&other=" + ann)).containsExactly(first);
+    assertThat(audited("target=" + ann + "&other=" + eve)).containsExactly(second);
+    assertThat(audited("target=" + bob + "&other=" + eve)).isEmpty();
+    assertThat(audited("target=" + ann + "&actor=nobody")).isEmpty();
+    GRAPH.get(admin, "/v1/admin/audit?other=" + bob).expectProblem(400, "other", "target");
+  }
+
+  private void load(String lines, String id) {
+    GRAPH
+        .post(admin, PATH, BodyPublishers.ofString(lines), "text/plain", "Import-Id", id)
+        .expect(200);
+  }
+
+  private List<Object> audited(String query) {
+    return GRAPH.get(admin, "/v1/admin/audit?" + query).expect(200).items().stream()
+        .map(row -> row.get("target"))
+        .toList();
   }
 
   @Test

@@ -20,6 +20,8 @@ class ConcurrentEditsIT {
   private static final GraphServer GRAPH = GraphServer.shared();
   private static final String HIDE = "{\"show_last_seen\":\"nobody\"}";
 
+  private static final String HIDE_FROM_ONE = "{\"show_last_seen\":\"deny\"}";
+
   private final String ann = GraphServer.person("ann");
   private final String path = "/v1/users/" + ann;
   private final String admin = Token.of("root", "admin");
@@ -60,6 +62,46 @@ class ConcurrentEditsIT {
     assertThat(GRAPH.version(ann)).isEqualTo(version);
     assertThat(GRAPH.get(admin, path + "/privacy").json())
         .containsEntry("show_last_seen", "nobody");
+  }
+
+  @Test
+  void anExceptionIsReplacedOrTakenBackOnlyAsItWasRead() {
+    String exception = path + "/privacy/exceptions/" + GraphServer.person("bob");
+    GRAPH
+        .put(admin, exception, HIDE_FROM_ONE, "If-Match", "*")
+        .expectProblem(412, "exception of " + ann, "none");
+    String read =
+        GRAPH.put(admin, exception, HIDE_FROM_ONE, "If-None-Match", "*").expect(200).header("etag");
+    assertThat(read).isNotEmpty();
+    assertThat(GRAPH.get(admin, exception).expect(200).header("etag")).isEqualTo(read);
+    assertThat(GRAPH.put(admin, exception, HIDE_FROM_ONE).header("etag")).isEqualTo(read);
+    GRAPH.put(admin, exception, HIDE_FROM_ONE, "If-None-Match", "*").expect(412);
+
+    String edit = "{\"show_online_status\":\"deny\"}";
+    String second = GRAPH.put(admin, exception, edit, "If-Match", read).expect(200).header("etag");
+    assertThat(second).isNotEqualTo(read);
+    long version = GRAPH.version(ann);
+    GRAPH
+        .put(admin, exception, HIDE_FROM_ONE, "If-Match", read)
+        .expectProblem(412, "read it again", second);
+    GRAPH.deleteIf(admin, exception, "If-Match", read).expectProblem(412, "exception of " + ann);
+    assertThat(GRAPH.version(ann)).isEqualTo(version);
+    assertThat(GRAPH.get(admin, exception).json()).containsEntry("show_online_status", "deny");
+    GRAPH.deleteIf(admin, exception, "If-Match", second).expect(204);
+    GRAPH.get(admin, exception).expect(404);
+    GRAPH.deleteIf(admin, exception, "If-Match", second).expectProblem(412, "none");
+    GRAPH.delete(admin, exception).expect(204);
+  }
+
+  @Test
+  void somebodyIsDeletedOnlyAsTheyWereRead() {
+    String read = GRAPH.put(admin, path, name("Ann")).expect(200).header("etag");
+    String now = GRAPH.put(admin, path, name("Anna")).expect(200).header("etag");
+    GRAPH.deleteIf(admin, path, "If-Match", read).expectProblem(412, "profile of " + ann, now);
+    GRAPH.get(admin, path).expect(200);
+    GRAPH.deleteIf(Token.of("eve"), path, "If-Match", read).expect(403);
+    GRAPH.deleteIf(admin, path, "If-Match", now).expect(204);
+    GRAPH.get(admin, path).expect(404);
   }
 
   @ParameterizedTest

@@ -41,16 +41,76 @@ class PolicyIT {
     assertThat(strict.asService("GET", "/internal/v1/contacts/" + bob, "").firstText("sight"))
         .isEqualTo("status_only");
 
-    String exceptions = "/v1/users/" + bob + "/privacy/exceptions/" + GraphServer.person("eve");
-    strict.put(admin, exceptions, "{\"show_last_seen\":\"allow\"}").expect(200);
-    assertThat(seen(strict, bob, ann)).as("not from everybody any more").isEqualTo("full");
-    strict.delete(admin, exceptions).expect(204);
+    String exceptions = "/v1/users/" + bob + "/privacy/exceptions/";
+    String invented = GraphServer.person("invented");
+    strict.put(admin, exceptions + invented, "{\"show_last_seen\":\"allow\"}").expect(200);
+    assertThat(seen(strict, bob, ann)).as("still hidden from ann").isEqualTo("status_only");
+    strict.put(admin, exceptions + ann, "{\"show_last_seen\":\"allow\"}").expect(200);
+    assertThat(seen(strict, bob, ann)).as("who sees bob's is seen").isEqualTo("full");
+    assertThat(audience(strict, ann)).isEqualTo(Map.of("full", List.of(bob)));
+    assertThat(strict.asService("GET", "/internal/v1/contacts/" + bob, "").firstText("sight"))
+        .isEqualTo("full");
+    strict.delete(admin, exceptions + ann).expect(204);
     assertThat(seen(strict, bob, ann)).isEqualTo("status_only");
 
     set(strict, bob, "nobody", "contacts");
     assertThat(seen(strict, bob, ann)).as("hidden with the status").isEqualTo("status_only");
     set(strict, bob, "contacts", "contacts");
     assertThat(audience(strict, ann)).isEqualTo(Map.of("full", List.of(bob)));
+  }
+
+  /** Or to deny everybody one by one would be a way to see without being seen. */
+  @Test
+  void whoHidesTheirLastSeenFromOnePersonDoesNotSeeThatOnes() {
+    String eve = GraphServer.person("eve");
+    befriend(strict);
+    strict.put(admin, "/v1/users/" + eve + "/contacts/" + bob).expect(200);
+    String exception = "/v1/users/" + bob + "/privacy/exceptions/" + ann;
+    long before = strict.version(ann);
+    strict.put(admin, exception, "{\"show_last_seen\":\"deny\"}").expect(200);
+    assertThat(strict.version(ann)).isGreaterThan(before);
+    assertThat(seen(strict, bob, ann)).isEqualTo("status_only");
+    assertThat(seen(strict, bob, eve)).isEqualTo("full");
+    assertThat(seen(strict, ann, bob)).isEqualTo("status_only");
+    strict.put(admin, exception, "{\"show_online_status\":\"deny\"}").expect(200);
+    assertThat(seen(strict, bob, ann)).as("hidden with the status").isEqualTo("status_only");
+    assertThat(seen(GraphServer.shared(), bob, ann)).as("without reciprocity").isEqualTo("full");
+  }
+
+  @Test
+  void anExplanationSaysSinceWhenTheViewerHidesTheirs() {
+    befriend(strict);
+    set(strict, bob, "contacts", "nobody");
+    String since = reciprocitySince();
+    assertThat(since).contains("T");
+    set(strict, bob, "everyone", "nobody");
+    assertThat(reciprocitySince()).isEqualTo(since);
+    strict
+        .put(
+            admin,
+            "/v1/users/" + bob + "/privacy/exceptions/" + ann,
+            "{\"show_last_seen\":\"deny\"}")
+        .expect(200);
+    assertThat(reciprocitySince()).isGreaterThan(since);
+  }
+
+  @SuppressWarnings("unchecked")
+  private String reciprocitySince() {
+    String path = "/internal/v1/explain?viewer=" + bob + "&subject=" + ann;
+    var reasons =
+        (List<Map<String, Object>>)
+            strict.asService("GET", path, "").expect(200).json().getOrDefault("reasons", List.of());
+    return reasons.stream()
+        .filter(reason -> "reciprocity".equals(reason.get("code")))
+        .map(reason -> String.valueOf(reason.get("at")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whoShowsTheirLastSeenToContactsHidesItFromNoStrangerInParticular() {
+    set(strict, ann, "everyone", "everyone");
+    assertThat(seen(strict, bob, ann)).isEqualTo("full");
   }
 
   /** Others cache ann's audience by her version, and bob's setting has changed it. */
@@ -63,17 +123,29 @@ class PolicyIT {
     assertThat(hidden).isGreaterThan(before);
     set(strict, bob, "nobody", "nobody");
     assertThat(strict.version(ann)).as("bob still hides it").isEqualTo(hidden);
-    String exception = "/v1/users/" + bob + "/privacy/exceptions/" + GraphServer.person("eve");
+    String exception = "/v1/users/" + bob + "/privacy/exceptions/";
     strict
-        .put(admin, exception, "{\"show_last_seen\":\"allow\",\"show_online_status\":\"allow\"}")
+        .put(
+            admin,
+            exception + GraphServer.person("invented"),
+            "{\"show_last_seen\":\"allow\",\"show_online_status\":\"allow\"}")
         .expect(200);
+    assertThat(strict.version(ann)).as("of no matter to ann").isEqualTo(hidden);
+    strict.put(admin, exception + ann, "{\"show_last_seen\":\"allow\"}").expect(200);
+    long allowed = strict.version(ann);
+    assertThat(allowed).isGreaterThan(hidden);
+    set(strict, bob, "contacts", "nobody");
     long shown = strict.version(ann);
-    assertThat(shown).isGreaterThan(hidden);
-    strict.delete(admin, exception).expect(204);
+    assertThat(shown)
+        .as("the status is shown again, the last seen by the exception")
+        .isGreaterThan(allowed);
+    set(strict, bob, "contacts", "contacts");
+    assertThat(strict.version(ann)).as("ann has it by the exception").isEqualTo(shown);
+    strict.delete(admin, exception + ann).expect(204);
     assertThat(strict.version(ann)).isGreaterThan(shown);
 
     long last = strict.version(ann);
-    set(GraphServer.shared(), bob, "contacts", "contacts");
+    set(GraphServer.shared(), bob, "contacts", "nobody");
     assertThat(strict.version(ann)).as("no matter without reciprocity").isEqualTo(last);
   }
 

@@ -55,6 +55,7 @@ class ProfileTest {
   void otherAddressesAreRefused(String url) {
     assertThatThrownBy(() -> new Profile("x", url).requirePictureUrl())
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("picture_url");
+        .hasMessageContaining("picture_url")
+        .hasMessageContaining('"' + url + '"');
   }
 }

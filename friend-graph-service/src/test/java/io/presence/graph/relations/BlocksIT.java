@@ -90,6 +90,69 @@ class BlocksIT {
     GRAPH.put(Token.of(ann), blocks(ann) + "/" + ann).expectProblem(400, "somebody else");
   }
 
+  /** As last seen is: neither learns of what is newer than the block, nor of the block itself. */
+  @Test
+  void namesAndPicturesAreThoseOfWhenTheBlockBegan() {
+    GRAPH.put(admin, "/v1/users/" + ann + "/contacts/" + bob).expect(200);
+    profile(ann, "Ann");
+    profile(bob, "Bob");
+    String before = inContacts(ann, bob);
+    assertThat(before).contains("Bob", "https://p.example/Bob");
+    GRAPH.put(Token.of(bob), blocks(bob) + "/" + ann).expect(204);
+    profile(ann, "Anna");
+    profile(bob, "Robert");
+    assertThat(inContacts(ann, bob)).isEqualTo(before);
+    assertThat(inContacts(bob, ann)).contains("name=Ann,").doesNotContain("Anna");
+
+    GRAPH.put(Token.of(ann), blocks(ann) + "/" + bob).expect(204);
+    GRAPH.delete(Token.of(bob), blocks(bob) + "/" + ann).expect(204);
+    assertThat(inContacts(ann, bob)).as("the older of two blocks").isEqualTo(before);
+    GRAPH.delete(Token.of(ann), blocks(ann) + "/" + bob).expect(204);
+    assertThat(inContacts(ann, bob)).contains("Robert", "https://p.example/Robert");
+    assertThat(inContacts(bob, ann)).contains("Anna");
+  }
+
+  @Test
+  void aRequestShowsTheNameOfWhenItsSenderBlockedItsReceiver() {
+    profile(ann, "Ann");
+    GRAPH.put(Token.of(ann), "/v1/users/" + ann + "/contacts/" + bob).expect(200);
+    GRAPH.put(Token.of(ann), blocks(ann) + "/" + bob).expect(204);
+    profile(ann, "Anna");
+    var received = GRAPH.get(Token.of(bob), "/v1/users/" + bob + "/contact-requests").items();
+    assertThat(received).hasSize(1);
+    assertThat(received.getFirst())
+        .containsEntry("name", "Ann")
+        .containsEntry("picture_url", "https://p.example/Ann");
+  }
+
+  /** What somebody was called is theirs, and goes with them. */
+  @Test
+  void whoLeavesTakesTheirNameOutOfTheBlocksOfOthers() {
+    profile(bob, "Bob");
+    GRAPH.put(Token.of(ann), blocks(ann) + "/" + bob).expect(204);
+    GRAPH.delete(Token.of(bob), "/v1/users/" + bob).expect(204);
+    GRAPH.put(admin, "/v1/users/" + ann + "/contacts/" + bob).expect(200);
+    assertThat(inContacts(ann, bob)).doesNotContain("Bob");
+  }
+
+  private static void profile(String user, String name) {
+    GRAPH
+        .put(
+            Token.of(user),
+            "/v1/users/" + user,
+            "{\"name\":\"%1$s\",\"picture_url\":\"https://p.example/%1$s\"}".formatted(name))
+        .expect(200);
+  }
+
+  private static String inContacts(String user, String contact) {
+    var items = GRAPH.get(Token.of(user), "/v1/users/" + user + "/contacts").expect(200).items();
+    return items.stream()
+        .filter(item -> contact.equals(item.get("user_id")))
+        .findFirst()
+        .orElseThrow()
+        .toString();
+  }
+
   @Test
   void onePersonBlocksAndAsksOnlySoMany() {
     Map<String, Object> limits =

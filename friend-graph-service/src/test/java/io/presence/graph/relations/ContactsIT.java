@@ -151,6 +151,26 @@ class ContactsIT {
     }
   }
 
+  /** The other's contacts are nobody's business, also how many they are. */
+  @Test
+  void thatTheOtherHasAllTheContactsTheyMayHaveIsSaidWithoutTheirNumber() {
+    String zoe = "zoe";
+    String max = "presence.graph.max-contacts";
+    try (GraphServer small = GraphServer.start("friend_graph_it", Map.of(max, 2))) {
+      small.put(Token.of(ann), path(ann) + "/" + zoe).expect(200);
+      small.put(admin, path(ann) + "/one").expect(200);
+      small.put(admin, path(ann) + "/two").expect(200);
+      Answer full = small.post(Token.of(zoe), "/v1/users/zoe/contact-requests/" + ann + "/accept");
+      full.expectProblem(409, ann, "no more contacts");
+      assertThat(full.text("detail").replace(ann, "ANN")).doesNotContainPattern("[0-9]");
+      assertThat(small.put(Token.of(zoe), path(zoe) + "/" + ann).text("detail"))
+          .isEqualTo(full.text("detail"));
+      small
+          .put(admin, path(zoe) + "/" + ann)
+          .expectProblem(409, "at most 2 contacts", ann + " has 2");
+    }
+  }
+
   @Test
   void requestsCanBePaged() {
     List<String> others = List.of(bob, GraphServer.person("eve"), GraphServer.person("joe"));
@@ -187,7 +207,9 @@ class ContactsIT {
       GRAPH.post(token, requests(ann) + "/" + bob + "/decline").expect(403);
     }
     GRAPH.put(admin, path(ann) + "/" + ann).expectProblem(400, "somebody else", ann);
-    GRAPH.get(admin, requests(ann) + "?direction=up").expectProblem(400, "received or sent");
+    GRAPH
+        .get(admin, requests(ann) + "?direction=up")
+        .expectProblem(400, "received or sent", "\"up\"");
   }
 
   @ParameterizedTest

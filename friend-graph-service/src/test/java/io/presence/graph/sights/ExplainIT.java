@@ -65,6 +65,36 @@ class ExplainIT {
         .hasEntrySatisfying("text", text -> assertThat((String) text).endsWith("."));
   }
 
+  /** One time for each setting: to change the other is no news of this one. */
+  @Test
+  void whatASettingDecidesSaysSinceWhenThatIsSet() {
+    privacy("everyone", "nobody");
+    Object everyone = at("privacy_everyone");
+    Object hidden = at("last_seen_hidden");
+    assertThat(List.of(everyone, hidden)).doesNotContain("null");
+    privacy("everyone", "contacts");
+    assertThat(at("privacy_everyone")).isEqualTo(everyone);
+    assertThat(at("last_seen_hidden")).isNotEqualTo(hidden);
+    privacy("everyone", "contacts");
+    GRAPH.put(admin, "/v1/users/" + ann + "/privacy", "{\"show_last_seen\":\"everyone\"}");
+    assertThat(at("privacy_everyone")).isEqualTo(everyone);
+    privacy("contacts", "everyone");
+    Object notContact = at("privacy_not_contact");
+    assertThat(notContact).isNotIn("null", everyone);
+    privacy("nobody", "everyone");
+    assertThat(at("privacy_nobody")).isNotIn("null", notContact);
+    assertThat(reasons(explain(bob, ann))).allSatisfy(ExplainIT::isRecent);
+  }
+
+  /** The time of the one reason of bob's sight that has this code. */
+  private String at(String code) {
+    return reasons(explain(bob, ann)).stream()
+        .filter(reason -> code.equals(reason.get("code")))
+        .map(reason -> String.valueOf(reason.get("at")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void badQuestionsAreRefused() {
     GRAPH.asService("GET", "/internal/v1/explain?viewer=a", "").expectProblem(400, "subject");

@@ -69,7 +69,7 @@ public record AskedWhy(JsonNode answer) {
     JsonNode truth = part(answer, "truth");
     lines.add("%s sees %s as:".formatted(text(answer, "viewer"), text(answer, "subject")));
     lines.add(row("status", text(seen, "status") + words(seen, "device_types")));
-    lines.add(row("last seen", text(seen, "last_seen")));
+    lines.add(row("last seen", lastSeen(seen)));
     lines.add(row("message", text(seen, "custom_message")));
     lines.add(row("live", text(seen, "live")));
     lines.add("In truth:");
@@ -124,7 +124,8 @@ public record AskedWhy(JsonNode answer) {
           "%s can change it: PUT /v1/users/%s/privacy, or an exception for %s"
               .formatted(subject, subject, viewer);
       case "reciprocity" ->
-          "%s must show their own last seen: PUT /v1/users/%s/privacy".formatted(viewer, viewer);
+          "%s must show %s their own last seen: PUT /v1/users/%s/privacy, or an exception for %s"
+              .formatted(viewer, subject, viewer, subject);
       case "never_seen" -> "is the id right? no device has ever connected with it";
       case "session" ->
           "gone all the same? that device is still heard; to end it: DELETE /v1/admin/sessions/"
@@ -139,6 +140,13 @@ public record AskedWhy(JsonNode answer) {
       case "viewer_not_connected" -> "%s must connect to be told".formatted(viewer);
       default -> "";
     };
+  }
+
+  /** The exact time, or about when: never both. */
+  private static String lastSeen(JsonNode seen) {
+    return has(seen, "last_seen_approx")
+        ? text(seen, "last_seen_approx") + " (approximate)"
+        : text(seen, "last_seen");
   }
 
   private static String row(String name, String value) {

@@ -39,6 +39,17 @@ class AskedWhyTest {
             "  active              a is connected");
   }
 
+  @Test
+  void anApproximateLastSeenIsShownAsOne() {
+    assertThat(
+            lines(
+                """
+                {"viewer":"b","subject":"a",
+                 "seen":{"status":"offline","last_seen":null,"last_seen_approx":"within_week"}}
+                """))
+        .contains("  last seen    within_week (approximate)");
+  }
+
   /** "My friend cannot see me": whatever hides somebody has a line that says who can change it. */
   @Test
   void whateverHidesSomebodySaysWhoCanChangeIt() {
