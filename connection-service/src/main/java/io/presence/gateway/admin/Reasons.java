@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject the person whom somebody looks at
  * @param viewer the person who looks, for whether anybody is there to be told
  * @param alive gateways that say they live
- * @param keptLastSeen of a subject whom the store does not know, epoch milliseconds; 0 for never
+ * @param keptLastSeen last seen of the subject as it may be shown, also of one whom the store does
+ *     not know, epoch milliseconds; 0 for never. Of the invisible it is frozen
  * @param listening whether some gateway holds a socket or a stream of the viewer
  * @param pullOnly whether the subject has more contacts than are pushed to
  */
@@ -52,7 +53,8 @@ record Reasons(
               ("%s is invisible by their own choice%s: everybody sees them as offline, with the last"
                       + " seen of when that began")
                   .formatted(graph.subject(), until()),
-              subject.changedAt()));
+              // Not of the last change: their comings and goings while invisible are changes, too.
+              keptLastSeen));
     } else if (counting.isEmpty()) {
       reasons.add(ofAbsence());
     } else if (hand != null) {

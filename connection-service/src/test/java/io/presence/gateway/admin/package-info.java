@@ -1,0 +1,4 @@
+@NullMarked
+package io.presence.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;
