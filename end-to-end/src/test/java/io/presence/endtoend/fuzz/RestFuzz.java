@@ -56,7 +56,7 @@ final class RestFuzz {
               "/v1/users/*/rooms?limit=*&after=*",
               "/v1/rooms/*/members?limit=*&after=*",
               "/v1/rooms/*/members/*",
-              "/v1/admin/audit?actor=*&target=*&limit=*&after=*",
+              "/v1/admin/audit?actor=*&target=*&other=*&limit=*&after=*",
               "/v1/import/contacts",
               "/v1/import/contacts/*",
               "/internal/v1/audience/*",

@@ -7,7 +7,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.presence.contracts.UserId;
 import io.presence.graph.Page;
+import io.presence.graph.Quoted;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
@@ -46,11 +48,23 @@ class AuditController {
       @QueryValue @Nullable Long after) {
     Reads.requireSupport(caller);
     Page.requireLimit(limit);
+    requireId("actor", actor);
+    requireId("target", target);
+    requireId("other", other);
     if (other != null && target == null) {
       throw ProblemException.invalid("other needs a target: the audit is asked about the two");
     }
     long before = after == null ? Long.MAX_VALUE : after;
     AuditQuestion question = new AuditQuestion(actor, target, other, before);
     return Page.of(reader.read(question, limit + 1), limit, AuditEntry::id);
+  }
+
+  /** Of a person, a room or an import: those of people are the widest of them. */
+  private static void requireId(String parameter, @Nullable String id) {
+    if (id != null && !UserId.isValid(id)) {
+      throw ProblemException.invalid(
+          "%s must be 1-128 characters of [A-Za-z0-9._:@-], got %d: %s"
+              .formatted(parameter, id.length(), Quoted.of(id)));
+    }
   }
 }

@@ -234,6 +234,11 @@ class AuditIT {
     assertThat(by("target=" + ann + "&actor=" + bob).items()).isEmpty();
     GRAPH.get(admin, "/v1/admin/audit?limit=501").expectProblem(400, "limit", "501");
     GRAPH.get(admin, "/v1/admin/audit?after=x").expect(400);
+    for (String asked : List.of("actor", "target", "target=a&other")) {
+      GRAPH
+          .get(admin, "/v1/admin/audit?" + asked + "=a%00b")
+          .expectProblem(400, asked.replace("target=a&", ""), "\"a?b\"");
+    }
   }
 
   @Test
