@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * contacts' graph versions: those are raised, too.
  */
 @Singleton
-@Connectable
 public class LastSeenHiding {
   private final JdbcOperations jdbc;
   private final VisibilityPolicy policy;
@@ -63,6 +62,7 @@ public class LastSeenHiding {
    * Since when the viewer hides their own last seen from the subject: since the older of their
    * words that do so. Null if they do not, or that is not known.
    */
+  @Connectable
   public @Nullable WireTime since(UserId viewer, UserId subject) {
     String sql =
         """

@@ -14,8 +14,8 @@ final class Scenarios {
   /** Whoever nobody renews lapses in it, wherever they were in their TTL. */
   private static final int LONGER_THAN_TTL = 40;
 
-  /** A gateway that does not notice takes as fresh what came just before: in a TTL that is over. */
-  private static final int NEARLY_TTL = 22;
+  /** Whom it has heard one heartbeat interval before counts as online all the while. */
+  private static final int SHORTER_THAN_TTL = 15;
 
   /** Kafka has given what a service that hangs was reading to another. */
   private static final int MINUTE = 60;
@@ -103,8 +103,8 @@ final class Scenarios {
     all.add(
         new Scenario(
             "gateway-hangs",
-            "a gateway hangs for %d s".formatted(NEARLY_TTL),
-            scene -> scene.hang(GATEWAY, NEARLY_TTL)));
+            "a gateway hangs for %d s".formatted(SHORTER_THAN_TTL),
+            scene -> scene.hang(GATEWAY, SHORTER_THAN_TTL)));
     all.add(
         new Scenario(
             "gateway-half-open",
