@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /v1/import/contacts} on real servers. */
-@Timeout(120)
+@Timeout(180)
 class ImportIT {
   private static final int PUSH_LIMIT = 5_000;
   private static final GraphServer GRAPH = GraphServer.shared();
@@ -93,7 +93,8 @@ class ImportIT {
           .containsEntry("duplicates", 0)
           .containsEntry("errors", List.of());
       var crossings = pulled ? List.of(true) : List.of();
-      await().atMost(Duration.ofSeconds(40)).until(() -> records.crossings(hub).equals(crossings));
+      // Noticed when its rows are relayed, after those of all imports before.
+      await().atMost(Duration.ofSeconds(100)).until(() -> records.crossings(hub).equals(crossings));
     }
     long version = GRAPH.version(hub);
     assertThat(version > 0).as("raised").isEqualTo(size > 0);
