@@ -1,7 +1,6 @@
 package io.presence.heartbeat;
 
 import io.presence.web.limit.Limit;
-import java.util.Locale;
 
 /**
  * How often clients without a socket may call. {@code HEARTBEATS_PER_USER} is set by {@code
@@ -18,11 +17,6 @@ public enum HeartbeatLimit implements Limit {
   HeartbeatLimit(String defaultRate, String what) {
     this.defaultRate = defaultRate;
     this.what = what;
-  }
-
-  @Override
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.presence.gateway.limit;
 
 import io.presence.web.limit.Bound;
-import java.util.Locale;
 
 /** How many of a thing this gateway, a user or a session may have at once. */
 public enum ClientBound implements Bound {
@@ -12,10 +11,5 @@ public enum ClientBound implements Bound {
   /** {@code PRESENCE_ROOMS_PER_SESSION}. */
   ROOMS_PER_SESSION,
   /** Of the protocol. */
-  SUBSCRIPTIONS_PER_SESSION;
-
-  @Override
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  SUBSCRIPTIONS_PER_SESSION
 }

@@ -2,7 +2,6 @@ package io.presence.gateway.limit;
 
 import io.presence.contracts.Frames;
 import io.presence.web.limit.Limit;
-import java.util.Locale;
 
 /**
  * The limits of clients. {@code CONNECTS_PER_USER} is set by {@code
@@ -33,11 +32,6 @@ public enum ClientLimit implements Limit {
     this.defaultRate = defaultRate;
     this.least = least;
     this.what = what;
-  }
-
-  @Override
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

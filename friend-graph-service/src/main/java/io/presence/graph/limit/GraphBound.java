@@ -1,7 +1,6 @@
 package io.presence.graph.limit;
 
 import io.presence.web.limit.Bound;
-import java.util.Locale;
 
 /** How much of the graph may be about one person, or one room; {@code PRESENCE_GRAPH_MAX_…}. */
 public enum GraphBound implements Bound {
@@ -9,10 +8,5 @@ public enum GraphBound implements Bound {
   REQUESTS_PER_USER,
   BLOCKS_PER_USER,
   EXCEPTIONS_PER_USER,
-  MEMBERS_PER_ROOM;
-
-  @Override
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  MEMBERS_PER_ROOM
 }

@@ -1,7 +1,6 @@
 package io.presence.graph.limit;
 
 import io.presence.web.limit.Limit;
-import java.util.Locale;
 
 /**
  * The limits of calls. {@code EDITS_PER_USER} is set by {@code PRESENCE_LIMITS_EDITS_PER_USER}, and
@@ -24,11 +23,6 @@ public enum GraphLimit implements Limit {
   GraphLimit(String defaultRate, String what) {
     this.defaultRate = defaultRate;
     this.what = what;
-  }
-
-  @Override
-  public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.presence.web.limit;
 
-/** One limit of a service, of a rate; an enum lists them. */
+/**
+ * One limit of a service, of a rate; an enum lists them. Configured by {@code
+ * presence.limits.<key>}.
+ */
 public interface Limit extends Bound {
-  /** Its configuration, {@code presence.limits.<name>}, and the tag of its metric. */
-  @Override
-  String key();
-
   /** What it is unless configured, as {@link Rate#parse} reads it. */
   String defaultRate();
 
