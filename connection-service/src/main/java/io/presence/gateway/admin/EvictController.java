@@ -15,14 +15,16 @@ import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions by hand. Who did is in the log named {@code presence.audit}, and in the audit that
- * friend-graph-service keeps; while that does not answer, in the log alone, for an eviction cannot
- * be taken back.
+ * Ends sessions by hand. The audit, which friend-graph-service keeps, is told before and after:
+ * while it cannot be told who does what, nobody does it. What came of it is in the log named {@code
+ * presence.audit}, too, and there alone if the audit goes away in between: an eviction cannot be
+ * taken back.
  */
 @Controller("/v1/admin/sessions")
 @Secured(SecurityRule.IS_AUTHENTICATED)
@@ -48,9 +50,10 @@ class EvictController {
   EndedSessions evict(
       @Parameter(hidden = true) Caller caller, UserId user, @QueryValue @Nullable String session) {
     caller.requireAdmin();
-    if (session != null) {
-      requireSessionId(session);
-    }
+    var act =
+        new EvictionNote(
+            caller.userId(), user, session == null ? List.of() : List.of(sessionId(session)), null);
+    announce(act);
     EndedSessions ended;
     try {
       ended = sessions.end(user.value(), session);
@@ -59,26 +62,35 @@ class EvictController {
           "sessions cannot be ended right now; ask again, repeating it is harmless", e);
     }
     AUDIT.info("{} evicted {}: {}", caller.userId(), user, ended.sessions());
-    note(new EvictionNote(caller.userId(), ended));
+    report(act.with(ended));
     return ended;
   }
 
-  private void note(EvictionNote note) {
+  private void announce(EvictionNote act) {
     try {
-      trail.note(note);
+      trail.note(act);
+    } catch (HttpClientException e) {
+      throw ProblemException.unavailable(
+          "nobody was evicted, since the audit cannot be written right now; ask again", e);
+    }
+  }
+
+  private void report(EvictionNote act) {
+    try {
+      trail.note(act);
     } catch (HttpClientException e) {
       AUDIT.error(
-          "The eviction of {} by {} stands only in this log, since the friend graph, which keeps the"
-              + " audit, did not answer: check PRESENCE_GRAPH_URL",
-          note.ended().userId(),
-          note.actor(),
+          "Which sessions of {} were ended for {} stands only in this log: the friend graph, which"
+              + " keeps the audit, knows of the request and did not answer now",
+          act.userId(),
+          act.actor(),
           e);
     }
   }
 
-  private static void requireSessionId(String text) {
+  private static SessionId sessionId(String text) {
     try {
-      var _ = new SessionId(text);
+      return new SessionId(text);
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid("session: " + e.getMessage());
     }

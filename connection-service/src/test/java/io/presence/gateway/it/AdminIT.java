@@ -2,6 +2,8 @@ package io.presence.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.contracts.EndedSessions;
+import io.presence.contracts.EvictionNote;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionReport;
@@ -151,20 +153,27 @@ class AdminIT {
   }
 
   @Test
-  void whoEndedWhatIsSaidToTheAudit() throws Exception {
+  void whoEndsWhatIsSaidToTheAuditBeforeAndAfter() throws Exception {
+    SessionId session = SessionId.random();
+    gateway.peers.ending.put(ann, List.of(session));
     String end = "/v1/admin/sessions/" + ann;
     assertThat(call("DELETE", end, "admin").statusCode()).isEqualTo(200);
-    gateway.peers.ending.put(ann, List.of(SessionId.random()));
-    assertThat(call("DELETE", end, "admin").statusCode()).isEqualTo(200);
-    gateway.peers.down.put(Peers.EVICTIONS, true);
-    assertThat(call("DELETE", end, "admin").statusCode())
-        .as("what was ended cannot be taken back")
-        .isEqualTo(200);
-    gateway.peers.down.remove(Peers.EVICTIONS);
+    var asked = new EvictionNote(support, ann, List.of(), null);
+    var ended = new EndedSessions(ann, List.of(session));
     assertThat(gateway.peers.notes)
-        .filteredOn(note -> note.ended().userId().equals(ann))
-        .extracting(note -> note.actor() + " " + note.ended().sessions().size())
-        .containsExactly(support + " 0", support + " 1");
+        .filteredOn(note -> note.userId().equals(ann))
+        .containsExactly(asked, asked.with(ended));
+  }
+
+  @Test
+  void whatCannotBeSaidToTheAuditIsNotDone() throws Exception {
+    String end = "/v1/admin/sessions/" + ann;
+    gateway.peers.down.put(Peers.EVICTIONS, true);
+    HttpResponse<String> refused = call("DELETE", end, "admin");
+    gateway.peers.down.remove(Peers.EVICTIONS);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("nobody was evicted");
+    assertThat(gateway.peers.endings).noneMatch(call -> call.contains(ann.value()));
   }
 
   @Test

@@ -64,9 +64,9 @@ public class Audit {
     write(admin.userId(), action, target.value(), other, before, after);
   }
 
-  /** Sessions of somebody were ended, which another service did. */
-  void ofSessions(UserId actor, UserId target, Object before) {
-    write(actor, "sessions.end", target.value(), null, before, null);
+  /** Sessions of somebody are about to be ended, or were, which another service does. */
+  void ofEviction(UserId actor, String action, UserId target, Object what) {
+    write(actor, action, target.value(), null, what, null);
   }
 
   /** Somebody came into a room, or was taken out of it. */

@@ -1,6 +1,7 @@
 package io.presence.graph.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.presence.graph.Answer;
 import io.presence.graph.GraphServer;
@@ -244,18 +245,22 @@ class AuditIT {
   @Test
   void whatAdminsDidElsewhereIsThereToo() {
     String evictions = "/internal/v1/audit/evictions";
-    String note = "{\"actor\":\"%s\",\"ended\":{\"user_id\":\"%s\",\"sessions\":[%s]}}";
-    GRAPH.asService("POST", evictions, note.formatted(root, ann, "")).expect(204);
-    GRAPH.asService("POST", evictions, note.formatted(root, ann, "\"s1\",\"s2\"")).expect(204);
-    var rows = by("target=" + ann).items();
-    assertThat(rows).hasSize(1);
-    assertThat(rows.getFirst())
-        .containsEntry("actor", root)
-        .containsEntry("action", "sessions.end")
-        .containsEntry("before", Map.of("user_id", ann, "sessions", List.of("s1", "s2")));
-    String forged = note.formatted(bob, ann, "\"s3\"");
-    GRAPH.post(admin, evictions, forged, "application/json").expect(403);
-    assertThat(by("target=" + ann).items()).hasSize(1);
+    String act = "{\"actor\":\"%s\",\"user_id\":\"%s\"".formatted(root, ann);
+    String done =
+        act
+            + ",\"only\":[],\"ended\":{\"user_id\":\"%s\",\"sessions\":[\"s1\",\"s2\"]}}"
+                .formatted(ann);
+    GRAPH.asService("POST", evictions, act + ",\"only\":[]}").expect(204);
+    GRAPH.asService("POST", evictions, act + ",\"only\":[\"s1\"]}").expect(204);
+    GRAPH.asService("POST", evictions, done).expect(204);
+    assertThat(by("target=" + ann + "&actor=" + root).items())
+        .extracting("action", "before")
+        .containsExactly(
+            tuple("sessions.ended", Map.of("user_id", ann, "sessions", List.of("s1", "s2"))),
+            tuple("sessions.ending", Map.of("only", List.of("s1"))),
+            tuple("sessions.ending", Map.of("only", List.of())));
+    GRAPH.post(admin, evictions, done, "application/json").expect(403);
+    assertThat(by("target=" + ann).items()).hasSize(3);
   }
 
   @Test
