@@ -37,6 +37,9 @@ public class PresenceSocket {
 
   @OnOpen
   void open(HttpRequest<?> request) {
+    if (!UpgradeFilter.hasChecked(request)) {
+      throw new IllegalStateException("an upgrade of " + request.getPath() + " was not checked");
+    }
     DeviceClaim device = DeviceClaim.read(name -> request.getParameters().get(name));
     var token = request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified);
     Budget budget = budgets.ofSocket(request);

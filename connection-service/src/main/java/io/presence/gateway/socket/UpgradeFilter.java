@@ -25,13 +25,16 @@ import java.util.Optional;
 /**
  * Refuses an upgrade that cannot come to anything, while there is still an HTTP status to say why.
  * Browsers ask before a page of another origin may connect, and hold nobody back: the origin is
- * checked here.
+ * checked here. A route is found with a slash behind its path, too, which a filter's pattern must
+ * name; whoever is not checked here gets no connection ({@link #hasChecked}).
  */
-@ServerFilter(PresenceSocket.PATH)
+@ServerFilter({PresenceSocket.PATH, PresenceSocket.PATH + "/**"})
 @Order(UpgradeFilter.AFTER_SECURITY)
 final class UpgradeFilter {
   /** Behind {@code ServerFilterPhase.SECURITY.after()}, which is no constant. */
   static final int AFTER_SECURITY = 40_000;
+
+  private static final String CHECKED = "presence.upgrade-checked";
 
   private final Gate gate;
   private final Channels channels;
@@ -92,6 +95,11 @@ final class UpgradeFilter {
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
     }
+    request.setAttribute(CHECKED, true);
+  }
+
+  static boolean hasChecked(HttpRequest<?> request) {
+    return request.getAttribute(CHECKED, Boolean.class).orElse(false);
   }
 
   /** What the framework would fail on instead of refusing it. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ConnectingIT {
@@ -120,12 +122,14 @@ class ConnectingIT {
   }
 
   /** By its public name: on a local one the framework refuses other pages by itself. */
-  @Test
-  void theRefusalNamesWhereOriginsAreListed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/presence/ws", "/v1/presence/ws/", "/v1/presence/ws/?device_id=a"})
+  void theRefusalNamesWhereOriginsAreListedWhateverTheSpellingOfThePath(String path)
+      throws Exception {
     String answer =
         answerTo(
             """
-            GET /v1/presence/ws HTTP/1.1\r
+            GET %s HTTP/1.1\r
             Host: presence.example.org\r
             Upgrade: websocket\r
             Connection: Upgrade\r
@@ -135,7 +139,7 @@ class ConnectingIT {
             Authorization: Bearer %s\r
             \r
             """
-                .formatted(Gateway.token(ann, 60)));
+                .formatted(path, Gateway.token(ann, 60)));
     assertThat(answer).startsWith("HTTP/1.1 403").contains("PRESENCE_ALLOWED_ORIGINS");
   }
 
