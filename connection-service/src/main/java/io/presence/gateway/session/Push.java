@@ -28,9 +28,13 @@ public final class Push implements Said {
     this(subject, version, frame, parse, false);
   }
 
-  /** Only for sessions that watch the subject explicitly. */
+  /**
+   * Only for sessions that watch the subject explicitly. The state behind it may have changed in
+   * what nobody sees: who was told the same is not told again, or it would say that somebody
+   * invisible is there.
+   */
   public static Push explicit(PresenceView view, byte[] frame) {
-    return new Push(view.userId(), view.version(), frame, encoded -> view, true, false);
+    return new Push(view.userId(), view.version(), frame, encoded -> view, true, true);
   }
 
   /**

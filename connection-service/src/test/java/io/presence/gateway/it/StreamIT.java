@@ -159,10 +159,13 @@ class StreamIT {
     }
     gateway.push(view(bob, Status.BUSY, version), ann);
     assertThat(both.awaitData("presence_updated").text("user_id")).isEqualTo(bob.value());
+    // The same again is told to nobody: it would say that somebody hidden did something.
     gateway.watched(star, busy, version + 1);
+    PersonState away = new PersonState(Status.AWAY, null, List.of(DeviceType.WEB), version + 2);
+    gateway.watched(star, away, version + 2);
     assertThat(only.awaitData("presence_updated").get("version").number())
-        .as("no contact came before")
-        .isEqualTo(version + 1);
+        .as("neither a contact nor the same again came before")
+        .isEqualTo(version + 2);
     both.close();
     only.close();
     var watches = gateway.bean(PresenceStore.class).watches();

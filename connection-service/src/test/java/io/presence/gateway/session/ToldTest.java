@@ -147,6 +147,20 @@ class ToldTest {
     assertThat(contacts.push(push(online(BOB, 1)))).isEqualTo(Verdict.OLD);
   }
 
+  /** Somebody invisible who edits their message changes, and looks the same. */
+  @Test
+  void whoWatchesExplicitlyIsNotToldTheSameAgain() {
+    contacts.snapshotDone();
+    contacts.watch(SUBSCRIBED, List.of(EVE));
+    assertThat(contacts.watched(List.of(offline(EVE, 4)))).isEmpty();
+    assertThat(contacts.live(EVE, Reach.STRANGER)).isTrue();
+    assertThat(contacts.push(explicit(online(EVE, 5)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(explicit(online(EVE, 6)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(explicit(offline(EVE, 7)))).isEqualTo(Verdict.SEND);
+    assertThat(contacts.push(explicit(offline(EVE, 8)))).isEqualTo(Verdict.OLD);
+    assertThat(contacts.push(explicit(online(EVE, 9)))).isEqualTo(Verdict.SEND);
+  }
+
   @Test
   void someoneWhoIsNoContactIsToldOfOnlyWhileWatched() {
     contacts.snapshotDone();
