@@ -29,6 +29,9 @@ public final class ClientAddress {
   private static final int IPV6_BYTES = 16;
   private static final int CLIENT_NETWORK_BYTES = 8;
 
+  /** What stands before an IPv4 address in {@code ::ffff:192.0.2.1}. */
+  private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
   private final List<Network> trusted;
 
   /**
@@ -55,14 +58,14 @@ public final class ClientAddress {
   }
 
   String of(byte[] remote, String forwarded) {
-    byte[] client = remote;
+    byte[] client = plain(remote);
     String[] hops = forwarded.split(",", -1);
     for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
       byte[] hop = bytes(hops[i].strip());
       if (hop == null) {
         break;
       }
-      client = hop;
+      client = plain(hop);
     }
     return text(client);
   }
@@ -74,6 +77,16 @@ public final class ClientAddress {
   /** Null for what is no address; names are not looked up. */
   private static byte @Nullable [] bytes(String text) {
     return NetUtil.createByteArrayFromIpAddressString(text);
+  }
+
+  /** An IPv4 address that is written as an IPv6 one is that IPv4 address. */
+  private static byte[] plain(byte[] address) {
+    boolean mapped = address.length == IPV6_BYTES && startsWith(address, MAPPED);
+    return mapped ? Arrays.copyOfRange(address, MAPPED.length, IPV6_BYTES) : address;
+  }
+
+  private static boolean startsWith(byte[] address, byte[] prefix) {
+    return Arrays.equals(address, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private static String text(byte[] address) {

@@ -39,6 +39,16 @@ class ClientAddressTest {
   }
 
   @Test
+  void anIpv4ClientCountsAloneHoweverAProxyWritesIt() {
+    ClientAddress behind = new ClientAddress(List.of("10.0.0.0/8"));
+    assertThat(of(behind, "10.1.2.3", "::ffff:203.0.113.7")).isEqualTo("203.0.113.7");
+    assertThat(of(behind, "10.1.2.3", "203.0.113.7, ::ffff:10.1.2.4")).isEqualTo("203.0.113.7");
+    byte[] mapped = new byte[16];
+    System.arraycopy(new byte[] {-1, -1, 10, 1, 2, 3}, 0, mapped, 10, 6);
+    assertThat(behind.of(mapped, "203.0.113.8")).isEqualTo("203.0.113.8");
+  }
+
+  @Test
   void whatIsNoNetworkIsRefusedAtStart() {
     for (String bad : List.of("10.0.0.0/33", "10.0.0/8", "proxy.example.org", "10.0.0.0/x")) {
       assertThatThrownBy(() -> new ClientAddress(List.of(bad))).hasMessageContaining(bad);
