@@ -65,10 +65,12 @@ class Departure {
   }
 
   private int deleteRequests(UserId user) {
-    return delete(
+    // In this order: one that is declined in between is hidden like the others.
+    int open = delete("DELETE FROM contact_requests WHERE from_id = ? AND NOT declined", user);
+    return open
+        + delete(
             "UPDATE contact_requests SET withdrawn = TRUE WHERE from_id = ? AND declined AND NOT withdrawn",
-            user)
-        + delete("DELETE FROM contact_requests WHERE from_id = ? AND NOT declined", user);
+            user);
   }
 
   /** Members first, rooms last and in the order of their ids: as everybody does. */
