@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +99,50 @@ class RoomIT {
     add(name, Stream.of(name + ".new"));
     awaitCounts(watching, counts(2, 0, 0, 121, open));
     watching.ask("unsubscribe_room", room(name));
+  }
+
+  /** There is no moment at which nothing about any member is under way. */
+  @Test
+  void aRoomWhoseMembersEditTheirGraphWithoutAPauseIsToldAllTheSame() throws Exception {
+    List<String> restless = IntStream.range(0, 20).mapToObj(i -> name + ".r" + i).toList();
+    add(
+        name,
+        Stream.of(restless.stream(), Stream.of(viewer, friend, open), others(90)).flatMap(s -> s));
+    String everyone = "{\"show_online_status\":\"everyone\"}";
+    for (String user : restless) {
+      String profile = "{\"name\":\"N-" + user + "\"}";
+      rest.put(stack.friendGraph(), "/v1/users/" + user, stack.admin(), profile).ok();
+      rest.put(stack.friendGraph(), "/v1/users/" + user + "/privacy", stack.admin(), everyone).ok();
+    }
+    join(0, friend);
+    join(1, open);
+    join(1, restless.getFirst());
+    Wire watching = join(0, viewer);
+
+    AtomicBoolean enough = new AtomicBoolean();
+    AtomicInteger edits = new AtomicInteger();
+    CompletableFuture<Void> editing =
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; !enough.get(); i++) {
+            String user = restless.get(i % restless.size());
+            String block = "/v1/users/" + user + "/blocks/" + name + ".m" + i % 90;
+            rest.put(stack.friendGraph(), block, stack.token(user), null).ok();
+            rest.delete(stack.friendGraph(), block, stack.token(user)).ok();
+            edits.addAndGet(2);
+          }
+        });
+    try {
+      await().atMost(LONG).until(() -> edits.get() > 20);
+      for (int i = 0; i < 10; i++) {
+        assertThat(subscribe(watching))
+            .isEqualTo(counts(4, 0, 0, 113, friend, open, restless.getFirst()));
+      }
+      int from = countsOf(watching).size();
+      await().atMost(LONG).until(() -> countsOf(watching).size() >= from + 2);
+    } finally {
+      enough.set(true);
+      editing.get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

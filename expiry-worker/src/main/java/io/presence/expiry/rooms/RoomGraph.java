@@ -84,41 +84,43 @@ final class RoomGraph {
   }
 
   /**
-   * Asks the friend graph about whatever of the room is doubtful for these viewers. Statuses of
-   * whom the answer is about are to be read again: a viewer must not be told a status from before
-   * they were allowed to see it.
+   * Asks the friend graph about members who are doubtful. Their statuses are to be read again: a
+   * viewer must not be told a status from before they were allowed to see it.
    *
-   * @return whether nothing was doubtful
+   * @return whether nobody was
    */
-  boolean settle(WatchedRoom room, Collection<UserId> viewers, long now) {
-    boolean certain = room.doubtful.isEmpty();
-    if (!certain) {
-      List<UserId> doubtful = List.copyOf(room.doubtful);
-      Set<UserId> left = new HashSet<>(doubtful);
-      List<Rooms.Seat> seats = seats(room.room, doubtful);
-      seat(room, seats);
-      seats.forEach(seat -> left.remove(seat.userId()));
-      left.forEach(room.picture()::leave);
-      doubtful.forEach(room.doubtful::remove);
+  boolean settle(WatchedRoom room) {
+    if (room.doubtful.isEmpty()) {
+      return true;
     }
-    certain &= findJoined(room, now);
-    List<UserId> unknown = room.unknown(viewers);
-    relations(room.room, unknown)
+    List<UserId> doubtful = List.copyOf(room.doubtful);
+    Set<UserId> left = new HashSet<>(doubtful);
+    List<Rooms.Seat> seats = seats(room.room, doubtful);
+    seat(room, seats);
+    seats.forEach(seat -> left.remove(seat.userId()));
+    left.forEach(room.picture()::leave);
+    doubtful.forEach(room.doubtful::remove);
+    return false;
+  }
+
+  /** Asks for relations of these viewers that are not known; statuses are read again, as above. */
+  void relate(WatchedRoom room, Collection<UserId> viewers) {
+    relations(room.room, room.unknown(viewers))
         .forEach((viewer, relations) -> {
           room.relations(viewer, relations);
           relations.forEach(relation -> room.changed.add(relation.userId()));
         });
-    return certain && unknown.isEmpty();
   }
 
   /**
    * Whoever joined changed their graph, but is among many who have nothing to do with the room:
    * they are looked for only when the number of members is another. If that does not explain it,
-   * all members are read again, once in a while.
+   * all members are read again, once in a while. To be called when nobody is doubtful: whoever left
+   * is.
    *
-   * @return whether nobody was found
+   * @return whether nobody was missing
    */
-  private boolean findJoined(WatchedRoom room, long now) {
+  boolean complete(WatchedRoom room, long now) {
     RoomPicture picture = room.picture();
     int known = picture.members();
     int members = client.members(room.room.value()).members();

@@ -19,6 +19,7 @@ final class RoomMetrics {
   private final Counter asked;
   private final Counter loads;
   private final Counter failed;
+  private final Counter late;
 
   RoomMetrics(MeterRegistry registry) {
     Gauge.builder("presence.rooms.watched", rooms, AtomicInteger::get)
@@ -40,6 +41,11 @@ final class RoomMetrics {
             .description("different answers encoded; viewers who are told the same share one")
             .register(registry);
     asked = registry.counter("presence.rooms.asked");
+    late =
+        Counter.builder("presence.rooms.late")
+            .description(
+                "viewers not told in a round, since what they see changed again and again in it")
+            .register(registry);
     loads = registry.counter("presence.rooms.loads");
     failed = registry.counter("presence.rooms.failed");
   }
@@ -67,6 +73,10 @@ final class RoomMetrics {
 
   void loaded() {
     loads.increment();
+  }
+
+  void late(int viewers) {
+    late.increment(viewers);
   }
 
   void failed() {

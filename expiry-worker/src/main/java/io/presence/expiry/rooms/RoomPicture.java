@@ -21,6 +21,9 @@ import java.util.Map;
  * are open to everybody. So {@link #count} counts those once, and {@link #seenBy} puts right for
  * one viewer what the viewer's own relations change. A member has a place, which is never given to
  * somebody else: relations name places.
+ *
+ * <p>What strangers are shown of a member changes only when it is {@link #certify certain}: a
+ * member whose graph changes without a pause is shown as they last were.
  */
 final class RoomPicture {
   private static final byte OFFLINE = 0;
@@ -36,6 +39,11 @@ final class RoomPicture {
   private final BitSet open = new BitSet();
   private byte[] statuses = new byte[64];
   private int members;
+
+  /** What strangers are shown of a place, and in which pass it was certain. */
+  private byte[] shown = new byte[64];
+
+  private long[] certain = new long[64];
 
   private int[] openCounts = new int[STATUSES];
   private int[] openOnline = new int[0];
@@ -91,6 +99,8 @@ final class RoomPicture {
       people.add(member);
       if (place == statuses.length) {
         statuses = Arrays.copyOf(statuses, 2 * place);
+        shown = Arrays.copyOf(shown, 2 * place);
+        certain = Arrays.copyOf(certain, 2 * place);
       }
       statuses[place] = OFFLINE;
     } else {
@@ -138,11 +148,6 @@ final class RoomPicture {
     return members;
   }
 
-  /** Places that were ever taken; many more than members: better begin anew. */
-  int places() {
-    return people.size();
-  }
-
   /** All members, in the order of their places. */
   List<UserId> all() {
     return present.stream().mapToObj(place -> people.get(place).userId()).toList();
@@ -183,18 +188,40 @@ final class RoomPicture {
     return new View(member ? self : -1, Arrays.copyOf(seen, sees), sorted);
   }
 
-  /** Counts what strangers see; to be called after changes and before {@link #seenBy}. */
-  void count() {
+  /**
+   * Statuses were read, and then whose graph has changed since they were allowed to be seen: of
+   * everybody else it is certain how strangers see them. Counts what strangers see; to be called
+   * before {@link #seenBy}.
+   *
+   * @param doubtful whose graph has changed
+   * @param pass number of this pass, from 1 on; larger than those before
+   * @return the earliest pass in which any of the doubtful was certain last: 0 if somebody never
+   *     was, this one if nobody is doubtful
+   */
+  long certify(Collection<UserId> doubtful, long pass) {
+    BitSet left = placesOf(doubtful);
+    long earliest = pass;
+    for (int place = 0; place < people.size(); place++) {
+      if (!left.get(place)) {
+        shown[place] = present.get(place) && open.get(place) ? statuses[place] : OFFLINE;
+        certain[place] = pass;
+      } else if (present.get(place)) {
+        earliest = Math.min(earliest, certain[place]);
+      }
+    }
+    countShown();
+    return earliest;
+  }
+
+  private void countShown() {
     openCounts = new int[STATUSES];
     int[] online = new int[64];
     int found = 0;
-    for (int place = open.nextSetBit(0); place >= 0; place = open.nextSetBit(place + 1)) {
-      if (present.get(place)) {
-        openCounts[statuses[place]]++;
-        if (isOnline(place)) {
-          online = found == online.length ? Arrays.copyOf(online, 2 * found) : online;
-          online[found++] = place;
-        }
+    for (int place = 0; place < people.size(); place++) {
+      openCounts[shown[place]]++;
+      if (shown[place] == ONLINE) {
+        online = found == online.length ? Arrays.copyOf(online, 2 * found) : online;
+        online[found++] = place;
       }
     }
     openOnline = Arrays.copyOf(online, found);
@@ -205,8 +232,8 @@ final class RoomPicture {
   }
 
   /**
-   * What this viewer is told. The sample begins with people whom the viewer has something to do
-   * with.
+   * What this viewer is told: exact for a viewer whose relations are to nobody who is doubtful. The
+   * sample begins with people whom the viewer has something to do with.
    */
   RoomPresence seenBy(View view) {
     int[] counts = openCounts.clone();

@@ -44,7 +44,6 @@ final class RoomTeller {
    * @param outsiders whether those are told, too, who are not in the room
    */
   void tell(WatchedRoom room, Map<GatewayId, Set<UserId>> viewers, long asOf, boolean outsiders) {
-    room.picture().count();
     Map<RoomPresence, byte[]> frames = new HashMap<>();
     viewers.forEach((gateway, here) -> {
       Map<RoomPresence, List<UserId>> told = new HashMap<>();

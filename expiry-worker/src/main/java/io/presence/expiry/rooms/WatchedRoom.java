@@ -36,8 +36,8 @@ final class WatchedRoom {
   /** Others whose graph changed: joining is such a change. */
   final Set<UserId> strangers = new HashSet<>();
 
-  /** Who is told at the tick of the round at hand; nobody if that is no tick. */
-  Map<GatewayId, Set<UserId>> viewers = Map.of();
+  /** Who watches, and was not told at the last tick yet. */
+  final Map<GatewayId, Set<UserId>> late = new HashMap<>();
 
   /** When the next tick is due, ms of this process. */
   long nextTick;
@@ -49,7 +49,19 @@ final class WatchedRoom {
   long recovered = Long.MIN_VALUE / 2;
 
   private @Nullable RoomPicture picture;
-  private final Map<UserId, RoomPicture.View> views = new HashMap<>();
+  private final Map<UserId, Known> views = new HashMap<>();
+
+  /** How often something was certified. */
+  private long pass;
+
+  /** What was certain before this pass is too old for the round at hand. */
+  private long first = 1;
+
+  /** In which pass everybody was certain last, at least. */
+  private long certain;
+
+  /** A view, and after which pass it was read. */
+  private record Known(RoomPicture.View view, long pass) {}
 
   WatchedRoom(RoomId room, long nextTick) {
     this.room = room;
@@ -102,8 +114,77 @@ final class WatchedRoom {
     }
     BitSet places = picture.placesOf(doubtful);
     if (!places.isEmpty()) {
-      views.values().removeIf(view -> view.concerns(places));
+      views.values().removeIf(known -> known.view.concerns(places));
     }
+  }
+
+  boolean isTick(long now) {
+    return nextTick <= now;
+  }
+
+  /** Whether somebody waits to be told. */
+  boolean isAwaited() {
+    return !asking.isEmpty() || !late.isEmpty();
+  }
+
+  /** Who waits to be told. */
+  Set<UserId> awaiting() {
+    Set<UserId> viewers = new HashSet<>();
+    late.values().forEach(viewers::addAll);
+    asking.values().forEach(viewers::addAll);
+    return viewers;
+  }
+
+  /** All who watch are to be told now; what is known of others is forgotten. */
+  void tick(Map<GatewayId, Set<UserId>> watchers, long next) {
+    nextTick = next;
+    late.clear();
+    watchers.forEach((gateway, users) -> late.put(gateway, new HashSet<>(users)));
+    views.keySet().retainAll(awaiting());
+  }
+
+  /** It cannot be counted now: who waits asks again, and who watches is told later. */
+  void putOff(long until) {
+    nextTick = late.isEmpty() ? Math.max(nextTick, until) : until;
+    asking.clear();
+    late.clear();
+  }
+
+  /** A round begins, which tells nothing from before it. */
+  void begin() {
+    first = pass + 1;
+  }
+
+  /** Statuses were read, and then whose graph has changed. */
+  void certify() {
+    pass++;
+    certain = picture().certify(doubtful, pass);
+  }
+
+  /**
+   * Takes out those who can be told now: nothing that they are told of may be doubtful. Of a member
+   * who is, strangers are told what was certain before; but only a viewer who was a stranger to
+   * them then already: it may be that they were open, closed and only then got rid of the viewer.
+   */
+  Map<GatewayId, Set<UserId>> takeCertain(Map<GatewayId, Set<UserId>> waiting) {
+    Map<GatewayId, Set<UserId>> taken = new HashMap<>();
+    if (certain >= first) {
+      waiting.forEach((gateway, users) -> {
+        Set<UserId> some = new HashSet<>(users);
+        some.removeIf(user -> !isCertain(user));
+        users.removeAll(some);
+        if (!some.isEmpty()) {
+          taken.put(gateway, some);
+        }
+      });
+      waiting.values().removeIf(Set::isEmpty);
+    }
+    return taken;
+  }
+
+  private boolean isCertain(UserId viewer) {
+    Known known = views.get(viewer);
+    return known != null && known.pass < certain;
   }
 
   /** These viewers' relations are not known. */
@@ -118,11 +199,12 @@ final class WatchedRoom {
   }
 
   void relations(UserId viewer, Collection<Rooms.Relation> relations) {
-    views.put(viewer, picture().view(viewer, relations));
+    views.put(viewer, new Known(picture().view(viewer, relations), pass));
   }
 
   RoomPicture.View view(UserId viewer) {
-    return views.getOrDefault(viewer, RoomPicture.View.STRANGER);
+    Known known = views.get(viewer);
+    return known == null ? RoomPicture.View.STRANGER : known.view;
   }
 
   void forgetView(UserId viewer) {
@@ -131,11 +213,6 @@ final class WatchedRoom {
 
   /** Viewers who are not in the room: nobody says with whom of its members they have to do. */
   void forgetOutsiders() {
-    views.values().removeIf(view -> !view.isMember());
-  }
-
-  /** Nobody else watches: what is known of others is forgotten. */
-  void keepOnly(Set<UserId> viewers) {
-    views.keySet().retainAll(viewers);
+    views.values().removeIf(known -> !known.view.isMember());
   }
 }

@@ -6,17 +6,20 @@ import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomId;
 import io.presence.contracts.Rooms;
 import io.presence.contracts.Sight;
+import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.store.RoomWatches;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What of a room becomes doubtful, and which questions are new. */
+/** What of a room becomes doubtful, who can be told beside it, and which questions are new. */
 class WatchedRoomTest {
   private static final RoomId ROOM = new RoomId("lobby");
+  private static final GatewayId GATEWAY = new GatewayId("gw-1");
   private static final UserId ANN = new UserId("ann");
   private static final UserId BOB = new UserId("bob");
   private static final UserId EVE = new UserId("eve");
@@ -66,12 +69,68 @@ class WatchedRoomTest {
   }
 
   @Test
+  void whoHasNothingToDoWithADoubtfulMemberIsToldBesideThem() {
+    pass();
+    pass(BOB);
+    assertThat(told(ANN, BOB, EVE, OUTSIDE)).containsExactlyInAnyOrder(EVE, OUTSIDE);
+    assertThat(room.isAwaited()).as("the others go on waiting").isTrue();
+    settle(BOB);
+    pass();
+    assertThat(told(ANN, BOB)).containsExactlyInAnyOrder(ANN, BOB);
+  }
+
+  @Test
+  void nobodyIsToldOfAMemberWhoWasDoubtfulFromTheBeginningOfARound() {
+    pass();
+    room.begin();
+    pass(BOB);
+    assertThat(told(EVE)).isEmpty();
+    settle(BOB);
+    pass();
+    assertThat(told(EVE)).containsExactly(EVE);
+  }
+
+  /** Bob was open and had blocked Eve; he closed, and unblocked her: she never might see him. */
+  @Test
+  void whatStrangersAreShownIsNothingForWhoBecameOneSince() {
+    room.picture().seat(new Rooms.Seat(BOB, null, true));
+    room.picture().status(BOB, Status.ONLINE);
+    room.relations(EVE, List.of(self(EVE), new Rooms.Relation(EVE, BOB, Sight.NONE)));
+    pass();
+    assertThat(room.picture().seenBy(room.view(EVE)).online()).isZero();
+    pass(BOB);
+    room.picture().seat(new Rooms.Seat(BOB, null, false));
+    settle(BOB);
+    room.relations(EVE, List.of(self(EVE)));
+    pass(BOB);
+    assertThat(room.picture().seenBy(room.view(EVE)).online()).as("as strangers saw him").isOne();
+    assertThat(told(EVE)).isEmpty();
+    assertThat(told(OUTSIDE)).as("who was one all the time").containsExactly(OUTSIDE);
+    room.picture().seat(new Rooms.Seat(BOB, null, false));
+    settle(BOB);
+    pass();
+    assertThat(room.picture().seenBy(room.view(EVE)).online()).isZero();
+    assertThat(told(EVE)).containsExactly(EVE);
+  }
+
+  @Test
+  void whoWatchesIsToldAtATickAndLaterIfThatCouldNotBe() {
+    room.tick(Map.of(GATEWAY, Set.of(ANN)), 5_000);
+    assertThat(room.isTick(4_999)).isFalse();
+    assertThat(room.isTick(5_000)).isTrue();
+    assertThat(room.isAwaited()).isTrue();
+    room.putOff(1_000);
+    assertThat(room.isAwaited()).isFalse();
+    assertThat(room.isTick(1_000)).as("it was put off, not left out").isTrue();
+    assertThat(room.unknown(List.of(ANN, EVE))).as("nobody else watched").containsExactly(EVE);
+  }
+
+  @Test
   void aQuestionIsNewOnceForEachTimeItWasAsked() {
     Questions questions = new Questions();
-    GatewayId gateway = new GatewayId("gw-1");
-    var first = new RoomWatches.Ask(ROOM, gateway, ANN, 5_000);
-    var other = new RoomWatches.Ask(ROOM, gateway, BOB, 5_001);
-    var again = new RoomWatches.Ask(ROOM, gateway, ANN, 5_200);
+    var first = new RoomWatches.Ask(ROOM, GATEWAY, ANN, 5_000);
+    var other = new RoomWatches.Ask(ROOM, GATEWAY, BOB, 5_001);
+    var again = new RoomWatches.Ask(ROOM, GATEWAY, ANN, 5_200);
     assertThat(questions.fresh(List.of(first))).containsExactly(first);
     assertThat(questions.since()).isLessThan(first.at());
     assertThat(questions.fresh(List.of(first, other))).containsExactly(other);
@@ -90,6 +149,23 @@ class WatchedRoomTest {
         .as("in the millisecond of the look before: there may have been another")
         .containsExactly(BOB);
     assertThat(noted.fresh(10_700, Map.of(ANN, 10_650L, BOB, 10_500L))).containsExactly(ANN);
+  }
+
+  private void pass(UserId... doubtful) {
+    room.graphsChanged(List.of(doubtful));
+    room.certify();
+  }
+
+  /** The friend graph was asked about them. */
+  private void settle(UserId... users) {
+    List.of(users).forEach(room.doubtful::remove);
+    room.unknown(List.of(ANN, BOB))
+        .forEach(viewer -> room.relations(viewer, List.of(self(viewer))));
+  }
+
+  private Set<UserId> told(UserId... waiting) {
+    room.asking.put(GATEWAY, new HashSet<>(List.of(waiting)));
+    return room.takeCertain(room.asking).getOrDefault(GATEWAY, Set.of());
   }
 
   private static Rooms.Relation self(UserId user) {
