@@ -45,6 +45,16 @@ sealed interface Act {
 
   record Befriend(String whom) implements Act {}
 
+  /** They ask each other, as people do. */
+  record Agree(String whom) implements Act {}
+
+  /**
+   * Asks, and the other declines: nothing comes of it.
+   *
+   * @param withdraws whether the request is taken back, too
+   */
+  record AskInVain(String whom, boolean withdraws) implements Act {}
+
   record Part(String whom) implements Act {}
 
   record SetPrivacy(Privacy privacy) implements Act {}

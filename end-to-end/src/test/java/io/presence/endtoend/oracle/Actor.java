@@ -74,6 +74,8 @@ final class Actor {
               true,
               "PUT",
               "/v1/users/" + self.id + "/contacts/" + whom);
+      case Act.Agree(String whom) -> calls.agree(whom);
+      case Act.AskInVain(String whom, boolean withdraws) -> calls.askInVain(whom, withdraws);
       case Act.Part(String whom) ->
           calls.change(world.contact(self.id, whom), false, "DELETE", "/contacts/" + whom, null);
       case Act.SetPrivacy(Privacy privacy) ->

@@ -44,6 +44,36 @@ final class Calls {
     what.done();
   }
 
+  /**
+   * Both ask; a third time, for the first request may reach nobody, having been declined before.
+   */
+  void agree(String whom) {
+    History<Boolean> contact = world.contact(self.id, whom);
+    contact.begin(true);
+    ask(self.id, whom);
+    ask(whom, self.id);
+    ask(self.id, whom);
+    contact.done();
+  }
+
+  /** No contact comes of it. */
+  void askInVain(String whom, boolean withdraws) {
+    ask(self.id, whom);
+    String request = "/v1/users/" + whom + "/contact-requests/" + self.id;
+    inTheNameOf(whom, "POST", request + "/decline");
+    if (withdraws) {
+      inTheNameOf(self.id, "DELETE", request);
+    }
+  }
+
+  private void ask(String who, String whom) {
+    inTheNameOf(who, "PUT", "/v1/users/" + who + "/contacts/" + whom);
+  }
+
+  private void inTheNameOf(String who, String method, String path) {
+    rest.call(method, stack.friendGraph().resolve(path), stack.token(who), null).ok();
+  }
+
   void get(int gateway, List<String> ids) {
     String path = "/v1/presence?user_ids=" + String.join(",", ids);
     hear("GET /v1/presence", rest.get(stack.gateway(gateway), path, token).ok(), ids, Reasons.NONE);

@@ -169,8 +169,12 @@ final class Script {
   }
 
   private Act befriend(String other) {
+    int dice = random.nextInt(100);
+    if (dice < 30) {
+      return new Act.AskInVain(other, chance(50));
+    }
     friends.add(other);
-    return new Act.Befriend(other);
+    return dice < 65 ? new Act.Agree(other) : new Act.Befriend(other);
   }
 
   private Act except(String other) {
