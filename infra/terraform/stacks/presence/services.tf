@@ -90,11 +90,12 @@ locals {
   # Paths of clients and admins; the rest stays inside.
   paths = {
     connection-service   = ["/v1/presence", "/v1/presence/*", "/v1/rooms/*/presence", "/v1/stats", "/v1/admin/*"]
-    friend-graph-service = ["/v1/users/*", "/v1/rooms/*/members", "/v1/rooms/*/members/*", "/v1/import/*"]
+    friend-graph-service = ["/v1/users/*", "/v1/rooms/*/members", "/v1/rooms/*/members/*", "/v1/import/*", "/v1/admin/audit"]
     heartbeat-function   = ["/v1/heartbeat"]
     last-seen-persister  = ["/v1/analytics/*"]
   }
-  priorities = { connection-service = 100, friend-graph-service = 110, heartbeat-function = 120, last-seen-persister = 130 }
+  # The graph's rule comes first: the audit is one of its paths, all other paths of admins are the gateways'.
+  priorities = { connection-service = 100, friend-graph-service = 90, heartbeat-function = 120, last-seen-persister = 130 }
 
   services = { for service, right in local.rights : service => merge(right, {
     cpu        = service == "connection-service" ? var.connection_service.cpu : 512

@@ -213,6 +213,16 @@ run "only_clients_services_have_a_route" {
     condition     = length(distinct([for rights in values(local.services) : rights.route.priority if rights.route != null])) == 4
     error_message = "Two rules of one priority."
   }
+
+  assert {
+    condition     = contains(local.paths["friend-graph-service"], "/v1/admin/audit") && local.priorities["friend-graph-service"] < local.priorities["connection-service"]
+    error_message = "The audit is the friend graph's, before the gateways' other paths of admins."
+  }
+
+  assert {
+    condition     = alltrue([for paths in values(local.paths) : length(paths) <= 5])
+    error_message = "A rule of a load balancer takes five values."
+  }
 }
 
 run "without_a_collector_nothing_scales" {
