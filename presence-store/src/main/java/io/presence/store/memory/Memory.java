@@ -89,7 +89,7 @@ final class Memory {
     if (!lost) {
       return 0;
     }
-    return begun == 0 ? -1 : begun;
+    return begun == 0 ? -1 : begun - 1;
   }
 
   /** How long missing means unknown. */

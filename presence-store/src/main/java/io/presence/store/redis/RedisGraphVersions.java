@@ -58,7 +58,8 @@ final class RedisGraphVersions implements GraphVersions {
     }
     begun.add(key);
     EpochValue epoch = EpochValue.parse(value);
-    return epoch.emptied() ? epoch.begun() : 0;
+    // Below any that is raised since.
+    return epoch.emptied() ? epoch.begun() - 1 : 0;
   }
 
   @Override
