@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param cause why
  * @param state after the change; its last seen is {@code at} while somebody could see them, else
  *     the frozen moment
- * @param before the state that this change replaced; null when it is not known (a {@link
- *     Cause#REPUBLISHED} record, a user new to Redis): then viewers are told in any case
+ * @param before the state that this change replaced; null when it is not known though viewers may
+ *     notice (a {@link Cause#REPUBLISHED} record, a user new to Redis): then they are told in any
+ *     case, of how the person stands when they are told
  * @param hand what the person has set by hand, whole; last-seen-persister keeps it
  * @param sessionId the session that caused it; null when time or the person at large did
  * @param nextTimer when time alone will change the person next, epoch milliseconds; null for never

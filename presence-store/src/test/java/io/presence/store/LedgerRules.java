@@ -60,6 +60,21 @@ public interface LedgerRules extends StoreFixture {
   }
 
   @Test
+  default void whatNobodyElseCouldNoticeIsSaidAgainToThePersonAlone() {
+    store().ledger().confirm(List.of(Objects.requireNonNull(change(connected(ANN, S1, PHONE)))));
+    store()
+        .ledger()
+        .confirm(List.of(Objects.requireNonNull(change(set(ANN, S1, Status.INVISIBLE)))));
+    apply(message(ANN, S1, "for later"));
+    advance(WAIT);
+
+    PresenceChanged again = overdue().getFirst();
+
+    assertThat(again.canBeSeen()).isFalse();
+    assertThat(again.hand().customMessage()).isEqualTo("for later");
+  }
+
+  @Test
   default void whatWasSaidAgainWaitsAgain() {
     apply(connected(ANN, S1, PHONE));
     advance(WAIT);

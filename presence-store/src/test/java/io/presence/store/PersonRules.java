@@ -40,6 +40,30 @@ interface PersonRules extends StoreFixture {
   }
 
   @Test
+  default void whatSomebodyOfflineAndUnknownSetsIsNoticedByNobodyElse() {
+    PresenceChanged change = Objects.requireNonNull(change(person(null, Status.BUSY)));
+    assertThat(change.state().status()).isEqualTo(Status.OFFLINE);
+    assertThat(change.canBeSeen()).isFalse();
+  }
+
+  @Test
+  default void whoComesOutOfInvisibilityWasNeverSeenInIt() {
+    apply(connected(ANN, S1, PHONE));
+    apply(set(ANN, S1, Status.INVISIBLE));
+    advance(Duration.ofSeconds(10));
+    apply(StoreFixture.heard(ANN, S1, Duration.ZERO));
+    advance(Duration.ofSeconds(10));
+
+    apply(person(null, Status.BUSY));
+
+    assertAgo(state(ANN).lastSeen(), Duration.ZERO);
+    advance(TTL.minusSeconds(10).plus(SLACK));
+    PresenceChanged lapsed = sweep().getFirst();
+    assertThat(lapsed.state().status()).isEqualTo(Status.OFFLINE);
+    assertAgo(lapsed.state().lastSeen(), TTL.minusSeconds(10).plus(SLACK));
+  }
+
+  @Test
   default void aStatusOfSomebodyOfflineCountsWhenTheyConnect() {
     assertThat(Objects.requireNonNull(apply(person(null, Status.BUSY)).result().me()).status())
         .isEqualTo(Status.OFFLINE);

@@ -14,6 +14,7 @@ import io.presence.contracts.SessionId;
 import io.presence.contracts.SessionState;
 import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
+import io.presence.contracts.Visibility;
 import io.presence.contracts.VisibleStatus;
 import io.presence.store.Inspection;
 import java.util.ArrayDeque;
@@ -55,7 +56,7 @@ final class Person {
   /** Whether a session has begun to count since the person was last settled. */
   boolean began;
 
-  /** The newest version that was to be told. */
+  /** The newest version that was to be told to others. */
   private long news;
 
   /** Sessions that count no longer since the person was last settled, and those of lately. */
@@ -68,8 +69,8 @@ final class Person {
   private @Nullable Long changedAt;
   private List<DeviceType> types = List.of();
 
-  /** As they were before the first change in this store: null, then. */
-  private boolean told;
+  /** Whether they have been in this store before: of somebody new, viewers may know anything. */
+  private boolean settled;
 
   /** Somebody new stands as they were kept: offline, or invisible if that is what they set. */
   Person(LastSeen kept) {
@@ -220,7 +221,7 @@ final class Person {
 
   /** How a person stands before a report is applied. */
   Before before() {
-    return new Before(told ? state() : null, status, types, hand, lastSeen);
+    return new Before(state(), status, types, hand, lastSeen);
   }
 
   /**
@@ -241,7 +242,12 @@ final class Person {
     status = merge.status();
     types = merge.deviceTypes();
     due = merge.nextTimer();
-    told = true;
+    if (isVisible() && before.state().status().visible() == VisibleStatus.OFFLINE) {
+      // Whoever appears is seen now: what their sessions did unseen is never shown as last seen.
+      lastSeen = Math.max(lastSeen, now);
+    }
+    boolean isNew = !settled;
+    settled = true;
     forgetAt = sessions.isEmpty() ? now + retentionMillis : Long.MAX_VALUE;
     boolean isNews = differs(before);
     if (!isNews && !began && ended.isEmpty()) {
@@ -250,12 +256,15 @@ final class Person {
     version = Math.max(version + 1, now);
     PersonState after =
         new PersonState(status, hand.customMessage(), types, isVisible() ? now : lastSeen);
-    PersonState replaced = after;
+    @Nullable PersonState replaced = after;
     if (isNews) {
-      news = version;
+      replaced = before.state();
+      if (Visibility.differs(before.state(), after)) {
+        news = version;
+        replaced = isNew ? null : replaced;
+      }
       this.cause = cause;
       changedAt = now;
-      replaced = before.state();
     }
     PresenceChanged change =
         new PresenceChanged(
@@ -273,15 +282,7 @@ final class Person {
         || (!isVisible() && before.lastSeen() != lastSeen);
   }
 
-  /**
-   * How a person stood.
-   *
-   * @param state null for somebody new
-   */
+  /** How a person stood. */
   record Before(
-      @Nullable PersonState state,
-      Status status,
-      List<DeviceType> types,
-      HandSet hand,
-      long lastSeen) {}
+      PersonState state, Status status, List<DeviceType> types, HandSet hand, long lastSeen) {}
 }

@@ -78,7 +78,7 @@ end
 local function with_before(p)
   p.before = {
     st = p.st, types = p.types, msg = p.msg, msgx = p.msgx, hand = p.hand, handx = p.handx, ls = p.ls,
-    state = (not p.new) and state_of(p, last_seen(p)) or nil
+    state = state_of(p, last_seen(p))
   }
   return p
 end
@@ -240,6 +240,13 @@ local function differs(b, p)
     or b.msgx ~= p.msgx or (not visible(p.st) and b.ls ~= p.ls)
 end
 
+-- Visibility.differs: whether anybody else could notice. What is set by hand, or done by somebody invisible, is for the person alone.
+local function noticeable(b, p)
+  if visible(b.st) ~= visible(p.st) then return true end
+  if not visible(p.st) then return b.ls ~= p.ls end
+  return b.st ~= p.st or b.types ~= p.types or b.msg ~= p.msg
+end
+
 -- SessionFacts: the sessions that count now, and those given, which do not any more.
 local function facts(p, ended)
   local open = {}
@@ -277,6 +284,8 @@ local function settle(p, cause, session)
   if p.msgx and p.msgx <= NOW then p.msg, p.msgx = nil, nil end
   local timer
   p.st, p.types, timer = merge(p)
+  -- Whoever appears is seen now: what their sessions did unseen is never shown as last seen.
+  if visible(p.st) and not visible(p.before.st) then p.ls = math.max(p.ls, NOW) end
   if p.msgx then timer = math.min(timer or p.msgx, p.msgx) end
   local change
   local is_news = differs(p.before, p)
@@ -287,11 +296,15 @@ local function settle(p, cause, session)
     -- A session alone is for history: nobody could notice, and nobody may be told.
     local before = state
     if is_news then
+      local told = noticeable(p.before, p)
       before = p.before.state
+      -- Of somebody new, viewers may have been told anything.
+      if p.new and told then before = nil end
       redis.call('ZADD', CHANGED, ms(NOW), USER)
       redis.call('ZREMRANGEBYSCORE', CHANGED, '-inf', ms(NOW - CHANGED_KEPT_MS))
-      -- why, at: for people who ask why; news: the newest version that was to be told.
-      redis.call('HSET', PERSON, 'why', cause, 'at', ms(NOW), 'news', ms(p.v))
+      -- why, at: for people who ask why; news: the newest version that was to be told to others.
+      redis.call('HSET', PERSON, 'why', cause, 'at', ms(NOW))
+      if told then redis.call('HSET', PERSON, 'news', ms(p.v)) end
     end
     change = {
       user_id = USER, version = p.v, at = NOW, cause = cause, session_id = session, state = state,

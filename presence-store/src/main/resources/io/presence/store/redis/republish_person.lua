@@ -20,9 +20,9 @@ end
 local p = overdue and load_person()
 if not p then return '{}' end
 redis.call('ZADD', UNCONFIRMED, ms(NOW), USER .. ':' .. ms(p.v))
--- Whether any of it was to be told. If so, so is this, should it wait too long in its turn.
+-- Whether any of it was to be told to others. If so, so is this, should it wait too long in its turn.
 local before = p.before.state
-if oldest <= (p.news or math.huge) then
+if oldest <= (p.news or 0) then
   before = nil
   redis.call('HSET', PERSON, 'news', ms(p.v))
 end
