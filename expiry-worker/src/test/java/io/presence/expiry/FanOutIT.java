@@ -13,8 +13,10 @@ import io.presence.contracts.HandSet;
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.SessionId;
+import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Status;
+import io.presence.contracts.StatusEdit;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.local.servers.TestServers;
@@ -162,6 +164,73 @@ class FanOutIT {
     worker.publish(change(Cause.CONNECTED, OFFLINE, ONLINE));
 
     assertThat(awaitPresence(one, 3).getLast().delivery().viewers()).containsExactly(CARL);
+  }
+
+  @Test
+  void whoeverMaySeeThePersonSinceAChangeIsToldHowTheyStandNow() {
+    PresenceChanged change = worker.apply(Worker.connected(ann, one)).orElseThrow();
+    PresenceChanged busy = worker.apply(busy(ann)).orElseThrow();
+    graph.mayBeSeen(ann, List.of(BOB), List.of());
+    worker.store.graphVersions().bump(List.of(ann, BOB));
+
+    worker.publish(change);
+
+    assertThat(awaitPresence(one, 1))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.frame()).contains("\"busy\""))
+        .satisfies(sent -> assertThat(sent.delivery().anew()).isTrue())
+        .satisfies(
+            sent -> assertThat(sent.delivery().version()).isGreaterThanOrEqualTo(busy.version()));
+  }
+
+  @Test
+  void aChangeThatIsSaidAgainGoesByTheTimeOfItsReading() {
+    graph.mayBeSeen(ann, List.of(BOB), List.of());
+    PresenceChanged change = worker.apply(Worker.connected(ann, one)).orElseThrow();
+    PresenceChanged again =
+        new PresenceChanged(
+            ann,
+            change.version() - 1,
+            1,
+            Cause.REPUBLISHED,
+            OFFLINE,
+            null,
+            change.hand(),
+            null,
+            9L);
+    worker.publish(again);
+    assertThat(awaitPresence(one, 1))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.frame()).contains("\"online\""))
+        .satisfies(
+            sent -> assertThat(sent.delivery().version()).isGreaterThanOrEqualTo(change.version()));
+  }
+
+  @Test
+  void ofWhomTheStoreHasLostNobodyIsTold() {
+    graph.mayBeSeen(ann, List.of(BOB), List.of());
+    worker.store.graphVersions().bump(List.of(ann));
+    worker.publish(
+        new PresenceChanged(
+            ann,
+            7,
+            7,
+            Cause.CONNECTED,
+            ONLINE,
+            OFFLINE,
+            HandSet.NOTHING,
+            SessionId.random(),
+            null));
+    awaitSent(one, 1);
+    worker.publish(change(Cause.CLOSED, ONLINE, OFFLINE));
+    assertThat(awaitPresence(one, 1))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.frame()).contains("\"offline\""));
+  }
+
+  private static SessionReport busy(UserId user) {
+    return new SessionReport.PersonSet(
+        user, null, new StatusEdit(Status.BUSY, null, StatusEdit.Message.KEEP, null));
   }
 
   @Test

@@ -1,12 +1,9 @@
 package io.presence.expiry.fanout;
 
-import io.presence.contracts.Cause;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
-import io.presence.contracts.PresenceChanged;
 import io.presence.contracts.Sight;
 import io.presence.contracts.Sights.AudienceOf;
-import io.presence.contracts.Status;
 import io.presence.contracts.UserId;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreSettings;
@@ -19,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ final class FanOut {
   /** Longer than the producer takes to give a record up. */
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
 
-  private final Audiences audiences;
+  private final Tellings tellings;
   private final Watches watches;
   private final ViewerLocator locator;
   private final FrameEncoder frames;
@@ -46,7 +44,7 @@ final class FanOut {
   private final long ttlMillis;
 
   FanOut(
-      Audiences audiences,
+      Tellings tellings,
       PresenceStore store,
       ViewerLocator locator,
       FrameEncoder frames,
@@ -56,7 +54,7 @@ final class FanOut {
       FanOutSettings settings,
       StoreSettings timing) {
     ttlMillis = timing.ttl().toMillis();
-    this.audiences = audiences;
+    this.tellings = tellings;
     this.watches = store.watches();
     this.metrics = metrics;
     this.traces = traces;
@@ -72,11 +70,11 @@ final class FanOut {
    * @throws io.presence.store.StoreUnavailableException when nothing could be told
    */
   List<News> tell(List<News> todo) throws InterruptedException {
-    List<UserId> seen = todo.stream().filter(News::forViewers).map(News::userId).toList();
-    Map<UserId, AudienceOf> known = audiences.of(seen);
+    Tellings.Found found =
+        tellings.of(todo.stream().map(News::seen).filter(Objects::nonNull).toList());
     // After the changes were committed: who is not found here has yet to read the subject's state.
-    Map<UserId, Set<GatewayId>> watching = watches.watching(seen);
-    ViewerLocator.Whereabouts whereabouts = locator.locate(concerned(todo, known));
+    Map<UserId, Set<GatewayId>> watching = watches.watching(found.ready().keySet());
+    ViewerLocator.Whereabouts whereabouts = locator.locate(concerned(todo, found));
 
     Receipts receipts = new Receipts();
     List<News> left = new ArrayList<>();
@@ -84,27 +82,26 @@ final class FanOut {
       if (news.forSelf()) {
         tellSelf(news, whereabouts, receipts);
       }
-      if (news.forViewers()) {
-        AudienceOf audience = known.get(news.userId());
-        if (audience == null) {
-          left.add(news.withoutSelf());
-        } else {
-          metrics.audience(audience.pullOnly());
-          tellWatching(news.newest(), watching.getOrDefault(news.userId(), Set.of()), receipts);
-          tellClass(news.newest(), Sight.FULL, audience.full(), whereabouts, receipts);
-          tellClass(news.newest(), Sight.STATUS_ONLY, audience.statusOnly(), whereabouts, receipts);
-          tellClass(
-              news.newest(), Sight.APPROXIMATE, audience.approximate(), whereabouts, receipts);
-        }
+      Telling telling = found.ready().get(news.userId());
+      if (telling != null) {
+        AudienceOf audience = telling.audience();
+        metrics.audience(audience.pullOnly());
+        tellWatching(telling, watching.getOrDefault(news.userId(), Set.of()), receipts);
+        tellClass(telling, Sight.FULL, audience.full(), whereabouts, receipts);
+        tellClass(telling, Sight.STATUS_ONLY, audience.statusOnly(), whereabouts, receipts);
+        tellClass(telling, Sight.APPROXIMATE, audience.approximate(), whereabouts, receipts);
+      } else if (news.seen() != null && !found.moot().contains(news.userId())) {
+        left.add(news.withoutSelf());
       }
     }
     return receipts.allAcknowledged(SETTLE_LIMIT) ? left : todo;
   }
 
-  private static Set<UserId> concerned(List<News> todo, Map<UserId, AudienceOf> known) {
+  private static Set<UserId> concerned(List<News> todo, Tellings.Found found) {
     Set<UserId> concerned = new HashSet<>();
     todo.stream().filter(News::forSelf).map(News::userId).forEach(concerned::add);
-    for (AudienceOf audience : known.values()) {
+    for (Telling telling : found.ready().values()) {
+      AudienceOf audience = telling.audience();
       concerned.addAll(audience.full());
       concerned.addAll(audience.statusOnly());
       concerned.addAll(audience.approximate());
@@ -130,52 +127,51 @@ final class FanOut {
     }
   }
 
-  private void tellWatching(PresenceChanged change, Set<GatewayId> watching, Receipts receipts) {
+  private void tellWatching(Telling telling, Set<GatewayId> watching, Receipts receipts) {
     if (watching.isEmpty()) {
       return;
     }
-    byte[] state = frames.state(change);
+    byte[] state = frames.state(telling);
     for (GatewayId gateway : watching) {
       deliveries.publish(
           new Delivery(
-              gateway, Delivery.Kind.WATCHED, change.userId(), change.version(), List.of(), null),
+              gateway,
+              Delivery.Kind.WATCHED,
+              telling.subject(),
+              telling.version(),
+              List.of(),
+              null),
           state,
           receipts.expect(),
-          traces.of(change));
+          traces.of(telling.change()));
     }
   }
 
   private void tellClass(
-      PresenceChanged change,
+      Telling telling,
       Sight sight,
       List<UserId> viewers,
       ViewerLocator.Whereabouts whereabouts,
       Receipts receipts) {
     byte @Nullable [] frame = null;
     for (var addressed : whereabouts.of(viewers).entrySet()) {
-      frame = frame == null ? frames.presenceUpdated(change, sight) : frame;
+      frame = frame == null ? frames.presenceUpdated(telling, sight) : frame;
       List<UserId> here = addressed.getValue();
       for (int from = 0; from < here.size(); from += viewersPerDelivery) {
         deliveries.publish(
             new Delivery(
                 addressed.getKey(),
                 Delivery.Kind.PRESENCE,
-                change.userId(),
-                change.version(),
+                telling.subject(),
+                telling.version(),
                 here.subList(from, Math.min(from + viewersPerDelivery, here.size())),
                 null,
-                change.before() == null,
-                deadline(change)),
+                telling.anew(),
+                telling.deadline(ttlMillis)),
             frame,
             receipts.expect(),
-            traces.of(change));
+            traces.of(telling.change()));
       }
     }
-  }
-
-  /** When whoever lapsed had to count as gone: a TTL after they were last heard. */
-  private @Nullable Long deadline(PresenceChanged change) {
-    boolean lapsed = change.cause() == Cause.LAPSED && change.state().status() == Status.OFFLINE;
-    return lapsed ? change.state().lastSeen() + ttlMillis : null;
   }
 }

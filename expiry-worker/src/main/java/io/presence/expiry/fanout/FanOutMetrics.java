@@ -20,6 +20,7 @@ final class FanOutMetrics {
   private final Counter failed;
   private final Counter pushed;
   private final Counter pullOnly;
+  private final Counter lookedAgain;
   private final AtomicLong lag = new AtomicLong();
 
   FanOutMetrics(MeterRegistry registry) {
@@ -34,6 +35,7 @@ final class FanOutMetrics {
     failed = registry.counter("presence.fanout.audiences", "result", "failed");
     pushed = registry.counter("presence.fanout.subjects", "audience", "pushed");
     pullOnly = registry.counter("presence.fanout.subjects", "audience", "pull_only");
+    lookedAgain = registry.counter("presence.fanout.looked.again");
     Gauge.builder("presence.fanout.lag", lag, AtomicLong::get)
         .description("records of presence.changes in the own partitions that are not read yet")
         .register(registry);
@@ -74,6 +76,11 @@ final class FanOutMetrics {
   /** News of somebody was told, to their audience or only to who watches them explicitly. */
   void audience(boolean isPullOnly) {
     (isPullOnly ? pullOnly : pushed).increment();
+  }
+
+  /** So many people were looked at again, since who may see them may have changed. */
+  void lookedAgain(int people) {
+    lookedAgain.increment(people);
   }
 
   void staleAudience() {

@@ -19,11 +19,11 @@ final class FrameEncoder {
     this.json = json;
   }
 
-  /** {@code presence_updated}, as somebody with this sight sees the change. */
-  byte[] presenceUpdated(PresenceChanged change, Sight sight) {
+  /** {@code presence_updated}, as somebody with this sight sees it. */
+  byte[] presenceUpdated(Telling telling, Sight sight) {
     return encode(
         Frames.Server.PRESENCE_UPDATED,
-        Visibility.view(change.userId(), sight, change.state(), change.version(), true));
+        Visibility.view(telling.subject(), sight, telling.state(), telling.version(), true));
   }
 
   /** {@code me_updated}: for the person alone. */
@@ -31,9 +31,9 @@ final class FrameEncoder {
     return encode(Frames.Server.ME_UPDATED, Me.of(change.state().status(), change.hand()));
   }
 
-  /** The state after the change, for gateways: no frame, and never for a client. */
-  byte[] state(PresenceChanged change) {
-    return encode(change.state());
+  /** The state that is told, for gateways: no frame, and never for a client. */
+  byte[] state(Telling telling) {
+    return encode(telling.state());
   }
 
   private byte[] encode(String event, Object data) {

@@ -18,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to tell of one person after a batch: all their changes in it folded into one.
  *
- * @param newest the change with the highest version: what is told
- * @param forViewers whether others could notice any of the changes. Not: whether the newest differs
- *     from what the oldest replaced, since part of a batch that is read a second time may have been
- *     told the first time
+ * @param newest the change with the highest version: what the person's own sessions are told
+ * @param seen of those that others could notice the one with the highest version: what viewers are
+ *     told, for the version of a later one would say when it was. Null when there is none. Not:
+ *     null when the newest does not differ from what the oldest replaced, since part of a batch
+ *     that is read a second time may have been told the first time
  * @param forSelf whether the person's own status, as they are told it, may have changed
  * @param toldSession the session that has had it in its answer; null when there is none
  */
 record News(
-    PresenceChanged newest, boolean forViewers, boolean forSelf, @Nullable SessionId toldSession) {
+    PresenceChanged newest,
+    @Nullable PresenceChanged seen,
+    boolean forSelf,
+    @Nullable SessionId toldSession) {
+
+  private static final Comparator<PresenceChanged> BY_VERSION =
+      Comparator.comparingLong(PresenceChanged::version);
 
   /** Whose reports are answered with the person's own status. */
   private static final Set<Cause> ANSWERED =
@@ -39,19 +46,18 @@ record News(
         change -> byUser.computeIfAbsent(change.userId(), user -> new ArrayList<>()).add(change));
     return byUser.values().stream()
         .map(News::fold)
-        .filter(news -> news.forViewers || news.forSelf)
+        .filter(news -> news.seen != null || news.forSelf)
         .toList();
   }
 
   private static News fold(List<PresenceChanged> changes) {
-    PresenceChanged newest =
-        changes.stream().max(Comparator.comparingLong(PresenceChanged::version)).orElseThrow();
+    PresenceChanged newest = changes.stream().max(BY_VERSION).orElseThrow();
     boolean oneSession =
         changes.stream().map(PresenceChanged::sessionId).distinct().count() == 1
             && changes.stream().map(PresenceChanged::cause).allMatch(ANSWERED::contains);
     return new News(
         newest,
-        changes.stream().anyMatch(PresenceChanged::canBeSeen),
+        changes.stream().filter(PresenceChanged::canBeSeen).max(BY_VERSION).orElse(null),
         changes.stream().anyMatch(News::changesSelf),
         oneSession ? newest.sessionId() : null);
   }
@@ -59,6 +65,7 @@ record News(
   private static boolean changesSelf(PresenceChanged change) {
     PersonState before = change.before();
     return before == null
+        || change.cause() == Cause.REPUBLISHED
         // The state does not say when a hand-set status ends, these may have changed just that.
         || change.cause() == Cause.STATUS_SET
         || change.cause() == Cause.STATUS_EXPIRED
@@ -72,6 +79,6 @@ record News(
 
   /** The same, after the person's own sessions have been told. */
   News withoutSelf() {
-    return new News(newest, forViewers, false, null);
+    return new News(newest, seen, false, null);
   }
 }

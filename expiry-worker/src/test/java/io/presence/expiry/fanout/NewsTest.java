@@ -48,13 +48,13 @@ class NewsTest {
                 change(ANN, 1, Cause.CONNECTED, OFFLINE, ONLINE, PHONE)));
     assertThat(news).extracting(News::userId).containsExactly(ANN, BOB);
     assertThat(news.getFirst().newest().version()).isEqualTo(2);
-    assertThat(news).allMatch(News::forViewers);
+    assertThat(news).allSatisfy(one -> assertThat(one.seen()).isSameAs(one.newest()));
   }
 
   @Test
   void whatNobodyElseCanNoticeIsForTheSelfAlone() {
     var news = News.of(List.of(change(ANN, 1, Cause.STATUS_SET, OFFLINE, INVISIBLE, PHONE)));
-    assertThat(news).singleElement().matches(one -> !one.forViewers() && one.forSelf());
+    assertThat(news).singleElement().matches(one -> one.seen() == null && one.forSelf());
   }
 
   @Test
@@ -69,7 +69,7 @@ class NewsTest {
             List.of(
                 change(ANN, 1, Cause.CONNECTED, OFFLINE, ONLINE, PHONE),
                 change(ANN, 2, Cause.CLOSED, ONLINE, OFFLINE, PHONE)));
-    assertThat(news).singleElement().matches(News::forViewers);
+    assertThat(news).singleElement().matches(one -> one.seen() != null);
   }
 
   @Test
@@ -79,7 +79,26 @@ class NewsTest {
             List.of(
                 change(ANN, 1, Cause.CLOSED, ONLINE, ONLINE, PHONE),
                 change(ANN, 1, Cause.REPUBLISHED, null, ONLINE, null)));
-    assertThat(news).singleElement().matches(one -> one.forViewers() && one.forSelf());
+    assertThat(news).singleElement().matches(one -> one.seen() != null && one.forSelf());
+  }
+
+  @Test
+  void viewersAreNotToldTheVersionOfWhatNobodyCouldNotice() {
+    PresenceChanged hides = change(ANN, 1, Cause.STATUS_SET, ONLINE, INVISIBLE, PHONE);
+    PresenceChanged leaves = change(ANN, 2, Cause.CLOSED, INVISIBLE, INVISIBLE, PHONE);
+    PresenceChanged forgets = change(ANN, 3, Cause.STATUS_EXPIRED, INVISIBLE, OFFLINE, null);
+    assertThat(News.of(List.of(hides, leaves, forgets)))
+        .singleElement()
+        .satisfies(news -> assertThat(news.seen()).isSameAs(hides))
+        .satisfies(news -> assertThat(news.newest()).isSameAs(forgets));
+  }
+
+  @Test
+  void whatIsSaidAgainIsToldToThePersonWhateverOthersCouldNotice() {
+    PresenceChanged again = change(ANN, 1, Cause.REPUBLISHED, INVISIBLE, INVISIBLE, null);
+    assertThat(News.of(List.of(again)))
+        .singleElement()
+        .matches(one -> one.seen() == null && one.forSelf());
   }
 
   @Test
