@@ -15,7 +15,8 @@ public final class Sights {
    * may see nothing are left out.
    *
    * @param userId the subject
-   * @param version the subject's graph version, read before the rest: cache by it
+   * @param version the subject's graph version, read before the rest: cache by it. {@link
+   *     #UNSETTLED} while an edit has been saved of which the versions do not tell yet
    * @param full viewers who see everything
    * @param statusOnly viewers who see all but last seen
    * @param approximate viewers who see all, but only an approximation of last seen; empty if
@@ -32,6 +33,9 @@ public final class Sights {
       List<UserId> statusOnly,
       List<UserId> approximate,
       boolean pullOnly) {
+    /** Above all versions: no cache holds it, and no change was made after it. */
+    public static final long UNSETTLED = Long.MAX_VALUE;
+
     public AudienceOf {
       full = List.copyOf(full);
       statusOnly = List.copyOf(statusOnly);

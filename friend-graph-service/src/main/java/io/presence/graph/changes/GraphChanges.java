@@ -54,6 +54,11 @@ public class GraphChanges {
     return committed.answer();
   }
 
+  /** Whether anything about this person is saved whose versions may not have been raised yet. */
+  public boolean isUnderWay(UserId user) {
+    return !outbox.untold(List.of(user)).isEmpty();
+  }
+
   private <T> Committed<T> run(Function<Effects, T> work) {
     Effects effects = new Effects();
     T answer = work.apply(effects);

@@ -17,6 +17,7 @@ import io.presence.contracts.VisibilityPolicy;
 import io.presence.contracts.WireTime;
 import io.presence.graph.Page;
 import io.presence.graph.audiences.AudienceSizes;
+import io.presence.graph.changes.GraphChanges;
 import io.presence.graph.people.LastSeenHiding;
 import io.presence.graph.people.VisibilitySettings;
 import io.presence.store.PresenceStore;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 class SightsController {
   private final FactReader facts;
   private final AudienceSizes sizes;
+  private final GraphChanges changes;
   private final PresenceStore store;
   private final LastSeenHiding hiding;
   private final VisibilityPolicy policy;
@@ -44,11 +46,13 @@ class SightsController {
   SightsController(
       FactReader facts,
       AudienceSizes sizes,
+      GraphChanges changes,
       PresenceStore store,
       LastSeenHiding hiding,
       VisibilitySettings settings) {
     this.facts = facts;
     this.sizes = sizes;
+    this.changes = changes;
     this.store = store;
     this.hiding = hiding;
     this.policy = settings.policy();
@@ -56,8 +60,9 @@ class SightsController {
 
   /**
    * Who is told of the subject's changes. The version is read first, so that an answer is never
-   * taken for newer than it is: a change in between makes it look old, and it is asked for again.
-   * However many contacts the subject has, hardly more are read than are pushed to.
+   * taken for newer than it is. An edit that may or may not be in the answer makes it unsettled:
+   * whoever is in it since then must not be told of what was before. However many contacts the
+   * subject has, hardly more are read than are pushed to.
    */
   @Get("/audience/{user}")
   Sights.AudienceOf audience(UserId user) {
@@ -78,10 +83,15 @@ class SightsController {
                     Collectors.mapping(Facts::person, Collectors.toList())));
     return new Sights.AudienceOf(
         user,
-        version,
+        isSettled(user, version) ? version : Sights.AudienceOf.UNSETTLED,
         viewers.getOrDefault(Sight.FULL, List.of()),
         viewers.getOrDefault(Sight.STATUS_ONLY, List.of()),
         viewers.getOrDefault(Sight.APPROXIMATE, List.of()));
+  }
+
+  /** In this order: an edit raises the version before it is no longer under way. */
+  private boolean isSettled(UserId user, long version) {
+    return !changes.isUnderWay(user) && versionOf(user) == version;
   }
 
   private long versionOf(UserId user) {

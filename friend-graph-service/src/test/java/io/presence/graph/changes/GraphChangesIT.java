@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.presence.contracts.GraphChanged;
 import io.presence.contracts.RoomId;
+import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
 import io.presence.graph.Answer;
 import io.presence.graph.CuttableLine;
@@ -168,8 +169,20 @@ class GraphChangesIT {
   void whatARequestLeftHalfDoneIsRelayed() {
     try (GraphRecords records = new GraphRecords(GRAPH)) {
       GRAPH.bean(Outbox.class).append(List.of(new Touch(new UserId(ann), null)));
+      assertThat(audienceVersion(ann)).isEqualTo(Sights.AudienceOf.UNSETTLED);
       assertThat(records.await(ann).version()).isEqualTo(GRAPH.version(ann)).isPositive();
+      await().until(() -> audienceVersion(ann) == GRAPH.version(ann));
     }
+  }
+
+  private static long audienceVersion(String user) {
+    Object version =
+        GRAPH
+            .asService("GET", "/internal/v1/audience/" + user, "")
+            .expect(200)
+            .json()
+            .get("version");
+    return ((Number) java.util.Objects.requireNonNull(version)).longValue();
   }
 
   @Test
