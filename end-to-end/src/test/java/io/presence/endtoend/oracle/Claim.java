@@ -47,6 +47,13 @@ record Claim(
     return isOffline() && lastSeen == null && about == null && message == null && types.isEmpty();
   }
 
+  /** Whether somebody who was told the one learns nothing by the other, but that it was sent. */
+  boolean saysTheSame(Claim other) {
+    return gist().equals(other.gist())
+        && java.util.Objects.equals(lastSeen, other.lastSeen)
+        && live == other.live;
+  }
+
   /** Without version and times: what two pictures must agree on. */
   String gist() {
     return "%s, %s, %s, last seen %s"

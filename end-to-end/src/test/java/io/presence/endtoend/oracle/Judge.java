@@ -4,7 +4,9 @@ import io.micronaut.json.tree.JsonNode;
 import io.presence.endtoend.live.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,8 @@ final class Judge {
    */
   private static final long REASON_NANOS = TimeUnit.SECONDS.toNanos(12);
 
-  /**
-   * How long a push may still say what is over, to somebody who may see the subject only since
-   * then: the time from a commit to its fan-out.
-   */
-  private static final long FAN_OUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** How long before somebody was told that a person is offline that may have come about. */
+  private static final long NEWS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** Last seen is true to one heartbeat interval. */
   private static final long LAST_SEEN_SLACK_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -43,12 +42,15 @@ final class Judge {
   private final RoomJudge roomJudge;
   private final long wallMinusNanos;
   private final List<Leak> leaks = new ArrayList<>();
+
+  /** What was last said of whom, by channel and subject. */
+  private final Map<String, Said> said = new HashMap<>();
+
   private int texts;
   private int views;
   private int nothing;
   private int rooms;
   private int unavailable;
-  private long latestNanos;
 
   /**
    * Something that the viewer must not have received.
@@ -56,6 +58,8 @@ final class Judge {
    * @param subject whom it is about; null when that cannot be said
    */
   record Leak(Person viewer, @Nullable String subject, String what, Heard heard) {}
+
+  private record Said(long atNanos, Claim claim) {}
 
   Judge(World world, Person viewer) {
     this.world = world;
@@ -91,11 +95,6 @@ final class Judge {
     return unavailable;
   }
 
-  /** How late the latest push was that somebody got who may see the subject only since then. */
-  long latestMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(latestNanos);
-  }
-
   void judge(Heard heard) {
     texts++;
     var tree = Json.read(heard.text());
@@ -112,6 +111,7 @@ final class Judge {
       views++;
       if (!claim.subject().equals(viewer.id)) {
         judge(heard, claim);
+        judgeAgain(heard, claim);
       }
     }
     judgeRooms(heard, tree, counts);
@@ -188,6 +188,28 @@ final class Judge {
     }
   }
 
+  /** Told once more that somebody is offline: somebody who did something that nobody could see. */
+  private void judgeAgain(Heard heard, Claim claim) {
+    Said now = new Said(heard.atNanos(), claim);
+    Said before = said.put(heard.channel().replace(" snapshot", "") + claim.subject(), now);
+    if (before == null
+        || heard.isAsked()
+        || !claim.isOffline()
+        || !heard.text().contains("presence_updated")
+        || !before.claim.saysTheSame(claim)
+        || !world.people().containsKey(claim.subject())
+        || world.moved(viewer.id, claim.subject(), heard.atNanos(), REASON_NANOS)) {
+      return;
+    }
+    Person subject = world.person(claim.subject());
+    boolean wasSeen =
+        moments(subject.id, before.atNanos - NEWS_NANOS, heard.atNanos()).stream()
+            .anyMatch(subject::mayShow);
+    if (!wasSeen) {
+      leak(subject.id, "told again what they had been told", heard);
+    }
+  }
+
   private boolean shareRoom(Heard heard, String subject, long from) {
     return heard.reasons().rooms().stream()
         .anyMatch(room ->
@@ -220,26 +242,11 @@ final class Judge {
       judgeLastSeen(heard, claim, subject);
       return;
     }
-    List<Long> was = moments.stream().filter(like::test).toList();
-    List<Long> allowed = moments.stream().filter(seen::test).toList();
-    long late =
-        was.stream()
-            .mapToLong(state ->
-                allowed.stream()
-                    .filter(sight -> sight >= state)
-                    .mapToLong(sight -> sight - state)
-                    .min()
-                    .orElse(Long.MAX_VALUE))
-            .min()
-            .orElse(Long.MAX_VALUE);
-    if (!heard.isAsked() && late <= FAN_OUT_NANOS) {
-      latestNanos = Math.max(latestNanos, late);
-      judgeLastSeen(heard, claim, subject);
-    } else if (was.isEmpty()) {
-      leak(subject.id, "the subject was never like this then: " + claim, heard);
-    } else {
-      leak(subject.id, "not allowed to see " + claim, heard);
-    }
+    boolean ever = moments.stream().anyMatch(like::test);
+    leak(
+        subject.id,
+        ever ? "not allowed to see " + claim : "the subject was never like this then: " + claim,
+        heard);
   }
 
   private boolean was(Person subject, Claim claim, long moment) {

@@ -75,7 +75,7 @@ final class OracleRun {
       leaks.addAll(judge.leaks());
     }
     String summary =
-        "seed %d: %d texts, %d views (%d say nothing), %d counts of rooms (%d not had), latest push after a change of relation %d ms, %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
+        "seed %d: %d texts, %d views (%d say nothing), %d counts of rooms (%d not had), %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
             .formatted(
                 seed,
                 judges.stream().mapToInt(Judge::texts).sum(),
@@ -83,7 +83,6 @@ final class OracleRun {
                 judges.stream().mapToInt(Judge::nothing).sum(),
                 judges.stream().mapToInt(Judge::rooms).sum(),
                 judges.stream().mapToInt(Judge::unavailable).sum(),
-                judges.stream().mapToLong(Judge::latestMillis).max().orElse(0),
                 leaks.size(),
                 wrong.size(),
                 played,

@@ -24,6 +24,8 @@
  *       committed before it may still be under way.
  *   <li>An unasked frame that says nothing (the offline of somebody hidden) must have had a reason
  *       to exist: shortly before it, something could be seen, or the pair's relation changed.
+ *   <li>An unasked frame that says once more that somebody is offline must have had one, too: since
+ *       shortly before the first of the two they could be seen, or the pair's relation changed.
  *   <li>A <em>count</em> of a room must add up: for every member there must be a moment (after the
  *       question; of an unasked one, shortly before it arrived) at which they were in the room,
  *       could be seen and were as they must have been counted.

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,33 +35,56 @@ class PrivacyRaceIT {
   @Test
   void noChangeAfterTheCallHasReturnedReachesTheViewer(LiveStack stack) throws Exception {
     String name = "race" + System.nanoTime() % 1_000_000 + "-";
-    List<RacePair> pairs = new ArrayList<>();
+    RacePair.Hiding[] hidings = RacePair.Hiding.values();
+    race(
+        ROUNDS,
+        (rest, number) -> new RacePair(stack, rest, name, number),
+        (pair, round) -> pair.round(round, hidings[round % hidings.length]),
+        RacePair::leaks);
+  }
+
+  @Test
+  void noLastSeenAfterItWasHiddenReachesTheViewer(LiveStack stack) throws Exception {
+    String name = "seen" + System.nanoTime() % 1_000_000 + "-";
+    race(
+        ROUNDS / 4,
+        (rest, number) -> new LastSeenPair(stack, rest, name, number),
+        LastSeenPair::round,
+        LastSeenPair::leaks);
+  }
+
+  private static <P extends AutoCloseable> void race(
+      int rounds,
+      BiFunction<Rest, Integer, P> newPair,
+      ObjIntConsumer<P> round,
+      Function<P, List<String>> leaks)
+      throws Exception {
+    List<P> pairs = new ArrayList<>();
     long begun = System.nanoTime();
     try (Rest rest = new Rest();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Void>> races = new ArrayList<>();
       for (int number = 0; number < PAIRS; number++) {
-        RacePair pair = new RacePair(stack, rest, name, number);
+        P pair = newPair.apply(rest, number);
         pairs.add(pair);
-        races.add(() -> race(pair));
+        races.add(() -> {
+          for (int i = 0; i < rounds / PAIRS; i++) {
+            round.accept(pair, i);
+          }
+          return null;
+        });
       }
       for (Future<Void> race : threads.invokeAll(races)) {
         race.get();
       }
-      assertThat(pairs.stream().flatMap(pair -> pair.leaks().stream()).toList()).isEmpty();
+      assertThat(pairs.stream().flatMap(pair -> leaks.apply(pair).stream()).toList()).isEmpty();
     } finally {
-      pairs.forEach(RacePair::close);
+      for (P pair : pairs) {
+        pair.close();
+      }
     }
     System.out.printf(
         "[race] %d rounds over %d pairs in %d ms, nothing leaked%n",
-        ROUNDS, PAIRS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-  }
-
-  private static Void race(RacePair pair) {
-    RacePair.Hiding[] hidings = RacePair.Hiding.values();
-    for (int round = 0; round < ROUNDS / PAIRS; round++) {
-      pair.round(round, hidings[round % hidings.length]);
-    }
-    return null;
+        rounds, PAIRS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
   }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A subject and a viewer, who are contacts. The viewer holds a socket on each gateway, one of them
- * with an explicit subscription, and a stream; the subject has a second device whose {@code
- * me_updated} comes the same way as the viewer's pushes, and so says when the fan-out of a change
- * is over.
+ * with an explicit subscription, a stream, and a subscription of the room that both are in; the
+ * subject has a second device whose {@code me_updated} comes the same way as the viewer's pushes,
+ * and so says when the fan-out of a change is over.
  */
 final class RacePair implements AutoCloseable {
   private static final String SECRET = "secret-";
@@ -29,6 +29,7 @@ final class RacePair implements AutoCloseable {
   private final String subjectToken;
   private final String viewerToken;
   private final String admin;
+  private final String room;
   private final Wire acting;
   private final Wire echo;
   private final Wire watching;
@@ -62,6 +63,10 @@ final class RacePair implements AutoCloseable {
     subscribed = Wire.join(stack.gateway(number), viewerToken, "device_id=d&watch=subscriptions");
     subscribed.ask("subscribe_presence", ids());
     listening = Events.join(stack.gateway(number), viewerToken);
+    room = name + number + ".room";
+    String members = "{\"user_ids\":" + Json.array(List.of(subject, viewer)) + "}";
+    rest.call("POST", graph.resolve("/v1/rooms/" + room + "/members"), admin, members).ok();
+    watching.ask("subscribe_room", "{\"room_id\":\"" + room + "\"}");
   }
 
   private String ids() {
@@ -93,12 +98,19 @@ final class RacePair implements AutoCloseable {
 
   /** Each time from another side. */
   private void look(int side) {
-    switch (side % 3) {
+    switch (side % 4) {
       case 0 -> {
         String path = "/v1/presence?user_ids=" + subject;
         answers.add(rest.get(lookups, path, viewerToken).ok().body());
       }
       case 1 -> watching.ask("get_presence", ids());
+      case 2 -> {
+        String count =
+            rest.get(lookups, "/v1/rooms/" + room + "/presence", viewerToken).ok().body();
+        if (!count.contains("\"online\":1,\"away\":0,\"busy\":0") || count.contains(subject)) {
+          answers.add(SECRET + "in a count: " + count);
+        }
+      }
       default -> subscribed.ask("subscribe_presence", ids());
     }
   }

@@ -1,10 +1,10 @@
 package io.presence.endtoend.twin;
 
+import io.presence.endtoend.live.Events;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import io.presence.endtoend.live.Wire;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Looks at people in every way there is and writes down what came, byte by byte, with nothing taken
@@ -29,7 +30,10 @@ final class Onlooker implements AutoCloseable {
   private final String token;
   private final Wire watching;
   private final Wire subscribing;
-  private final Map<Wire, Integer> skipped = new HashMap<>();
+  private final Events listening;
+
+  /** What was received before it was of interest, by channel. */
+  private final Map<Object, Integer> skipped = new HashMap<>();
 
   Onlooker(LiveStack stack, Rest rest, String self) {
     this.stack = stack;
@@ -38,6 +42,7 @@ final class Onlooker implements AutoCloseable {
     token = stack.token(self);
     watching = Wire.join(stack.gateway(0), token, "device_id=w");
     subscribing = Wire.join(stack.gateway(1), token, "device_id=s&watch=subscriptions");
+    listening = Events.join(stack.gateway(1), token);
   }
 
   Wire watching() {
@@ -99,20 +104,56 @@ final class Onlooker implements AutoCloseable {
   void beginHere() {
     skipped.put(watching, watching.frames().size());
     skipped.put(subscribing, subscribing.frames().size());
+    skipped.put(listening, listening.received().size());
   }
 
-  /** What was said of them unasked since then, on both sockets. */
+  /** What was said of them, or of the room that is named after them, unasked since then. */
   List<String> pushed(String subject) {
-    List<String> pushes = new ArrayList<>();
-    for (Wire wire : List.of(watching, subscribing)) {
-      wire.frames().stream()
-          .skip(skipped.getOrDefault(wire, 0))
-          .map(Wire.Frame::text)
-          .filter(text -> text.contains("presence_updated") && text.contains(quoted(subject)))
-          .map(text -> alike(subject, text))
-          .forEach(pushes::add);
-    }
-    return pushes;
+    return unasked().filter(text -> isAbout(subject, text)).map(t -> alike(subject, t)).toList();
+  }
+
+  /** The versions that it had. */
+  List<Long> pushedVersions(String subject) {
+    return unasked()
+        .filter(text -> isAbout(subject, text))
+        .flatMap(text -> VERSION.matcher(text).results())
+        .map(version -> Long.valueOf(version.group(1)))
+        .toList();
+  }
+
+  private static boolean isAbout(String subject, String text) {
+    return text.contains(quoted(subject)) || text.contains(quoted(room(subject)));
+  }
+
+  private Stream<String> unasked() {
+    Stream<String> frames =
+        Stream.of(watching, subscribing)
+            .flatMap(wire -> wire.frames().stream().skip(skipped.getOrDefault(wire, 0)))
+            .map(Wire.Frame::text)
+            .filter(text -> !text.contains("\"ref\""));
+    Stream<String> events =
+        listening.received().stream()
+            .skip(skipped.getOrDefault(listening, 0))
+            .map(Events.Event::text);
+    return Stream.concat(frames, events).filter(text -> !text.contains("\"presence_info\""));
+  }
+
+  /** The room in which the onlooker meets somebody. */
+  static String room(String subject) {
+    return subject + ".room";
+  }
+
+  /**
+   * What is said of somebody's room to who subscribes to it, who asks for it, and who leaves it.
+   */
+  Map<String, String> meet(String subject) {
+    Map<String, String> seen = new LinkedHashMap<>();
+    String id = "{\"room_id\":" + quoted(room(subject)) + "}";
+    String path = "/v1/rooms/" + room(subject) + "/presence";
+    seen.put("subscribe", alike(subject, ask(subscribing, "subscribe_room", id)));
+    seen.put("again", alike(subject, ask(subscribing, "subscribe_room", id)));
+    seen.put("count", alike(subject, trace(rest.get(stack.gateway(0), path, token))));
+    return seen;
   }
 
   /** The raw answer of one lookup, and how long it took. */
@@ -157,5 +198,6 @@ final class Onlooker implements AutoCloseable {
   public void close() {
     watching.close();
     subscribing.close();
+    listening.close();
   }
 }

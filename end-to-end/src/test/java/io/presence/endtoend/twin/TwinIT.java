@@ -30,7 +30,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TwinIT {
   private static final int ROUNDS = Integer.getInteger("presence.twin.rounds", 200);
-  private static final int ON_BOTH_SOCKETS = 2;
+
+  /** A socket that watches contacts, one that subscribes, and a stream. */
+  private static final int EVERYWHERE = 3;
+
+  /** The same without the subscription. */
+  private static final int AS_A_CONTACT = 2;
+
+  private static final int HIDINGS = 30;
   private static final double COARSE = 2.0;
 
   private final LiveStack stack;
@@ -111,7 +118,8 @@ class TwinIT {
     privacy(hiding, "nobody");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> all.stream().allMatch(subject -> onlooker.pushed(subject).size() == 1));
+        .until(() ->
+            all.stream().allMatch(subject -> onlooker.pushed(subject).size() == AS_A_CONTACT));
     Map<String, String> seen = onlooker.look(blocking);
     all.forEach(subject -> {
       assertThat(onlooker.look(subject)).as(subject).isEqualTo(seen);
@@ -144,7 +152,7 @@ class TwinIT {
     other.ask("update_status", "{\"status\":\"offline\"}");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> both.stream().allMatch(id -> onlooker.pushed(id).size() == ON_BOTH_SOCKETS));
+        .until(() -> both.stream().allMatch(id -> onlooker.pushed(id).size() == EVERYWHERE));
     sameFor(both);
     assertThat(onlooker.pushed(away).getLast()).contains("\"offline\",\"last_seen\":\"<time>");
     List<String> lastSeen = both.stream().map(this::lastSeen).toList();
@@ -178,6 +186,104 @@ class TwinIT {
     Timings timings = Timings.of(both, ROUNDS, subject -> onlooker.raw(subject).nanos());
     System.out.println("[twin] invisible, signed off: " + timings);
     assertThat(timings.spread()).as("coarsely: %s", timings).isLessThan(COARSE);
+  }
+
+  /** A version is a time, and must not be that of a change which nobody could see. */
+  @Test
+  void noVersionTellsWhenSomebodyInvisibleDidSomething() {
+    String subject = contacts("a").getFirst();
+    onlooker.watching().awaitText(subject + " is here");
+    for (int i = 0; i < HIDINGS; i++) {
+      Wire wire = wires.getLast();
+      onlooker.beginHere();
+      wire.ask("update_status", "{\"status\":\"invisible\"}");
+      long hidden = System.currentTimeMillis();
+      await().pollDelay(Duration.ZERO).until(() -> System.currentTimeMillis() > hidden + 1);
+      wire.ask("update_status", "{\"custom_message\":\"nobody reads this\"}");
+      wire.goodbye();
+      flush();
+      assertThat(onlooker.pushedVersions(subject))
+          .as("round %d, hidden at %d", i, hidden)
+          .isNotEmpty()
+          .allMatch(version -> version <= hidden);
+      arrive(subject);
+      wires.getLast().ask("update_status", "{\"status\":\"online\"}");
+      String back = subject + " is back " + i;
+      wires.getLast().ask("update_status", "{\"custom_message\":\"" + back + "\"}");
+      onlooker.watching().awaitText(back);
+    }
+  }
+
+  @Test
+  void whoSetsSomethingWhileOfflineAndWhoDoesNothingAreOne() {
+    List<String> both = Stream.of("a", "b").map(name -> tag + name).toList();
+    both.forEach(this::befriend);
+    watch();
+    onlooker.beginHere();
+    sameFor(both);
+    String path = "/v1/presence/me";
+    for (String body :
+        List.of(
+            "{\"status\":\"busy\",\"custom_message\":\"for later\"}",
+            "{\"status\":\"invisible\"}",
+            "{\"status\":\"offline\"}",
+            "{\"status\":\"online\"}")) {
+      rest.put(stack.gateway(0), path, stack.token(both.getFirst()), body).ok();
+      flush();
+      sameFor(both);
+      both.forEach(subject -> assertThat(onlooker.pushed(subject)).as(body).isEmpty());
+    }
+  }
+
+  @Test
+  void inRoomsTheyAreOneToo() {
+    watch();
+    String invisible = stranger("a", "everyone");
+    wires.getLast().ask("update_status", "{\"status\":\"invisible\"}");
+    String hidden = stranger("b", "nobody");
+    String blocking = stranger("c", "everyone");
+    block(blocking, viewer);
+    String blocked = stranger("d", "everyone");
+    block(viewer, blocked);
+    String notPermitted = stranger("e", "contacts");
+    List<String> nothing = List.of(hidden, blocking, blocked, notPermitted, tag + "f");
+    String away = stranger("g", "everyone");
+    wires.getLast().ask("update_status", "{\"status\":\"offline\"}");
+    List<String> offline = List.of(invisible, away);
+    Stream.concat(nothing.stream(), offline.stream()).forEach(this::meet);
+    flush();
+    onlooker.beginHere();
+
+    sameRoomsFor(nothing);
+    sameRoomsFor(offline);
+    assertThat(onlooker.meet(hidden).get("subscribe")).contains("\"status\":\"offline\"");
+    for (int i = 0; i < wires.size(); i++) {
+      boolean stays = i == wires.size() - 1;
+      String status = i == 0 ? "invisible" : stays ? "offline" : "busy";
+      wires
+          .get(i)
+          .ask(
+              "update_status",
+              "{\"status\":\"%s\"%s}"
+                  .formatted(status, stays ? "" : ",\"custom_message\":\"not for you\""));
+    }
+    flush();
+    sameRoomsFor(nothing);
+    sameRoomsFor(offline);
+    Stream.concat(nothing.stream(), offline.stream())
+        .forEach(subject -> assertThat(onlooker.pushed(subject)).as(subject).isEmpty());
+  }
+
+  private void sameRoomsFor(List<String> subjects) {
+    Map<String, String> seen = onlooker.meet(subjects.getFirst());
+    subjects.forEach(subject -> assertThat(onlooker.meet(subject)).as(subject).isEqualTo(seen));
+  }
+
+  /** Puts the two into a room of their own. */
+  private void meet(String subject) {
+    String path = "/v1/rooms/" + Onlooker.room(subject) + "/members";
+    String members = "{\"user_ids\":" + Json.array(List.of(viewer, subject)) + "}";
+    rest.call("POST", stack.friendGraph().resolve(path), stack.admin(), members).ok();
   }
 
   private void sameFor(List<String> subjects) {
