@@ -1,5 +1,6 @@
 package io.presence.gateway.admin;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.QueryValue;
@@ -12,6 +13,7 @@ import io.presence.contracts.EndedSessions;
 import io.presence.contracts.EvictionNote;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.UserId;
+import io.presence.gateway.limit.Budgets;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -34,10 +36,12 @@ class EvictController {
 
   private final SessionEnder sessions;
   private final AuditTrail trail;
+  private final Budgets budgets;
 
-  EvictController(SessionEnder sessions, AuditTrail trail) {
+  EvictController(SessionEnder sessions, AuditTrail trail, Budgets budgets) {
     this.sessions = sessions;
     this.trail = trail;
+    this.budgets = budgets;
   }
 
   /**
@@ -48,8 +52,12 @@ class EvictController {
    */
   @Delete("/{user}")
   EndedSessions evict(
-      @Parameter(hidden = true) Caller caller, UserId user, @QueryValue @Nullable String session) {
+      HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      UserId user,
+      @QueryValue @Nullable String session) {
     caller.requireAdmin();
+    Budgets.require(budgets.of(request, caller.userId()).administer());
     var act =
         new EvictionNote(
             caller.userId(), user, session == null ? List.of() : List.of(sessionId(session)), null);

@@ -1,5 +1,6 @@
 package io.presence.gateway.admin;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -13,6 +14,7 @@ import io.presence.contracts.GatewayId;
 import io.presence.contracts.HandSet;
 import io.presence.contracts.UserId;
 import io.presence.contracts.WireTime;
+import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.lookup.Found;
 import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
@@ -39,23 +41,31 @@ class ExplainController {
   private final PresenceStore store;
   private final StoreSettings settings;
   private final GraphReasons graph;
+  private final Budgets budgets;
 
   ExplainController(
-      Lookup lookup, PresenceStore store, StoreSettings settings, GraphReasons graph) {
+      Lookup lookup,
+      PresenceStore store,
+      StoreSettings settings,
+      GraphReasons graph,
+      Budgets budgets) {
     this.lookup = lookup;
     this.store = store;
     this.settings = settings;
     this.graph = graph;
+    this.budgets = budgets;
   }
 
   /** For admins and support. Somebody who never existed is explained like anybody else. */
   @Get
   Explained explain(
+      HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @QueryValue UserId viewer,
       @QueryValue UserId subject)
       throws InterruptedException {
     caller.requireSupport();
+    Budgets.require(budgets.of(request, caller.userId()).administer());
     try {
       Seen seen = look(viewer, subject);
       OfGraph reasons = graph.explain(viewer.value(), subject.value());

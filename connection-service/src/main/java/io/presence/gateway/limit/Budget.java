@@ -1,5 +1,6 @@
 package io.presence.gateway.limit;
 
+import static io.presence.gateway.limit.ClientLimit.CALLS_PER_ADMIN;
 import static io.presence.gateway.limit.ClientLimit.CONNECTS_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.CONNECTS_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.CONNECTS_PER_USER;
@@ -7,13 +8,16 @@ import static io.presence.gateway.limit.ClientLimit.FRAMES_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.FRAMES_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.FRAMES_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_ADDRESS;
+import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.LOOKUPS_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_ADDRESS;
+import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.ROOMS_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_ADDRESS;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.STATUSES_PER_USER;
 import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_ADDRESS;
+import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_DEVICE;
 import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_USER;
 
 import io.presence.contracts.DeviceId;
@@ -60,23 +64,14 @@ public final class Budget {
 
   /** A frame came. */
   public @Nullable Refusal frame() {
-    Refusal refusal = take(FRAMES_PER_DEVICE, device, 1);
-    if (refusal == null) {
-      refusal = take(FRAMES_PER_USER, user, 1);
-    }
-    return refusal != null ? refusal : take(FRAMES_PER_ADDRESS, address, 1);
+    return take(FRAMES_PER_DEVICE, FRAMES_PER_USER, FRAMES_PER_ADDRESS, 1);
   }
 
   /** What a frame asks for, beside being one. */
   public @Nullable Refusal ask(ClientFrame frame) {
     return switch (frame) {
-      case ClientFrame.UpdateStatus update -> {
-        Refusal refusal = take(STATUSES_PER_DEVICE, device, 1);
-        if (refusal == null) {
-          refusal = take(STATUSES_PER_USER, user, 1);
-        }
-        yield refusal != null ? refusal : take(STATUSES_PER_ADDRESS, address, 1);
-      }
+      case ClientFrame.UpdateStatus update ->
+          take(STATUSES_PER_DEVICE, STATUSES_PER_USER, STATUSES_PER_ADDRESS, 1);
       case ClientFrame.GetPresence get -> lookUp(get.userIds().size());
       case ClientFrame.SubscribePresence subscribe -> subscribe(subscribe.userIds().size());
       case ClientFrame.SubscribeRoom room -> room();
@@ -89,20 +84,31 @@ public final class Budget {
 
   /** A room is subscribed to, or looked up. */
   public @Nullable Refusal room() {
-    Refusal refusal = take(ROOMS_PER_USER, user, 1);
-    return refusal != null ? refusal : take(ROOMS_PER_ADDRESS, address, 1);
+    return take(ROOMS_PER_DEVICE, ROOMS_PER_USER, ROOMS_PER_ADDRESS, 1);
   }
 
   /** So many people are subscribed to. */
   public @Nullable Refusal subscribe(int ids) {
-    Refusal refusal = take(SUBSCRIPTIONS_PER_USER, user, ids);
-    return refusal != null ? refusal : take(SUBSCRIPTIONS_PER_ADDRESS, address, ids);
+    return take(SUBSCRIPTIONS_PER_DEVICE, SUBSCRIPTIONS_PER_USER, SUBSCRIPTIONS_PER_ADDRESS, ids);
   }
 
   /** So many people are looked up. */
   public @Nullable Refusal lookUp(int ids) {
-    Refusal refusal = take(LOOKUPS_PER_USER, user, ids);
-    return refusal != null ? refusal : take(LOOKUPS_PER_ADDRESS, address, ids);
+    return take(LOOKUPS_PER_DEVICE, LOOKUPS_PER_USER, LOOKUPS_PER_ADDRESS, ids);
+  }
+
+  /** An admin or support asks why, ends sessions, or reads figures. */
+  public @Nullable Refusal administer() {
+    return take(CALLS_PER_ADMIN, user, 1);
+  }
+
+  private @Nullable Refusal take(
+      ClientLimit ofDevice, ClientLimit ofUser, ClientLimit ofAddress, int permits) {
+    Refusal refusal = take(ofDevice, device, permits);
+    if (refusal == null) {
+      refusal = take(ofUser, user, permits);
+    }
+    return refusal != null ? refusal : take(ofAddress, address, permits);
   }
 
   private @Nullable Refusal take(ClientLimit limit, @Nullable String owner, int permits) {

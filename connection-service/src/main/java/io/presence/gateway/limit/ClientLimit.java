@@ -19,10 +19,14 @@ public enum ClientLimit implements Limit {
   STATUSES_PER_DEVICE("30/1m", 1, "status updates of one device"),
   SUBSCRIPTIONS_PER_ADDRESS("100000/1m", Frames.MAX_USER_IDS, "ids subscribed to from one address"),
   SUBSCRIPTIONS_PER_USER("10000/1m", Frames.MAX_USER_IDS, "ids subscribed to by one user"),
+  SUBSCRIPTIONS_PER_DEVICE("5000/1m", Frames.MAX_USER_IDS, "ids subscribed to by one device"),
   ROOMS_PER_ADDRESS("6000/1m", 1, "rooms subscribed to or looked up from one address"),
   ROOMS_PER_USER("120/1m", 1, "rooms subscribed to or looked up by one user"),
+  ROOMS_PER_DEVICE("60/1m", 1, "rooms subscribed to by one device"),
   LOOKUPS_PER_ADDRESS("100000/1m", Frames.MAX_USER_IDS, "ids looked up from one address"),
-  LOOKUPS_PER_USER("10000/1m", Frames.MAX_USER_IDS, "ids looked up by one user");
+  LOOKUPS_PER_USER("10000/1m", Frames.MAX_USER_IDS, "ids looked up by one user"),
+  LOOKUPS_PER_DEVICE("5000/1m", Frames.MAX_USER_IDS, "ids looked up by one device"),
+  CALLS_PER_ADMIN("6000/1m", 1, "explanations, evictions and figures of one admin or support");
 
   private final String defaultRate;
   private final int least;

@@ -1,5 +1,6 @@
 package io.presence.gateway.rest;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -8,6 +9,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.presence.gateway.limit.Budgets;
 import io.presence.web.Caller;
 import io.swagger.v3.oas.annotations.Parameter;
 
@@ -17,9 +19,11 @@ import io.swagger.v3.oas.annotations.Parameter;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StatsController {
   private final OnlineCount onlineCount;
+  private final Budgets budgets;
 
-  StatsController(OnlineCount onlineCount) {
+  StatsController(OnlineCount onlineCount, Budgets budgets) {
     this.onlineCount = onlineCount;
+    this.budgets = budgets;
   }
 
   /** Over the whole deployment. */
@@ -27,8 +31,9 @@ class StatsController {
   record Stats(long usersOnline, long connections) {}
 
   @Get("/stats")
-  Stats stats(@Parameter(hidden = true) Caller caller) {
+  Stats stats(HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
     caller.requireAdmin();
+    Budgets.require(budgets.of(request, caller.userId()).administer());
     return new Stats(onlineCount.usersOnline(), onlineCount.connections());
   }
 }

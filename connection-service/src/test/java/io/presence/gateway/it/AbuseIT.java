@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.presence.contracts.UserId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
@@ -38,6 +39,7 @@ class AbuseIT {
                 Map.entry("presence.limits.subscriptions-per-user", "600/10m"),
                 Map.entry("presence.limits.lookups-per-user", "600/10m"),
                 Map.entry("presence.limits.rooms-per-user", "3/10m"),
+                Map.entry("presence.limits.calls-per-admin", "2/10m"),
                 Map.entry("presence.trusted-proxies", "127.0.0.1"),
                 // One socket alone may send more than its device.
                 Map.entry("presence.frames-per-second", 1_000),
@@ -120,6 +122,27 @@ class AbuseIT {
     assertThat(refusal("203.0.113.99, 203.0.113.1", "", Gateway.token(ann, 60))).isEqualTo(429);
     Client.openVia("203.0.113.2", gateway.socket(""), Gateway.token(ann, 60))
         .await("authenticated");
+  }
+
+  @Test
+  void adminsAndSupportCallOnlySoOftenWhateverTheyCall() throws Exception {
+    String token = Gateway.token(ann, 60, "admin");
+    String explain = "/v1/admin/explain?viewer=%s&subject=%s".formatted(ann, ann);
+    assertThat(call("GET", explain, token).statusCode()).isEqualTo(200);
+    assertThat(call("GET", "/v1/stats", token).statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = call("DELETE", "/v1/admin/sessions/" + ann, token);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body()).contains("2 in 600 s", "retry_after_ms");
+    assertThat(call("GET", explain, token).statusCode()).isEqualTo(429);
+  }
+
+  private HttpResponse<String> call(String method, String path, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.http(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
   }
 
   @Test

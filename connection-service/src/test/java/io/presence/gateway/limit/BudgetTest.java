@@ -36,13 +36,13 @@ class BudgetTest {
     Budget same =
         switch (owner(limit)) {
           case "address" -> budget(limits, "198.51.100.1", "bob", "pad");
-          case "user" -> budget(limits, "198.51.100.2", "ann", "pad");
+          case "user", "admin" -> budget(limits, "198.51.100.2", "ann", "pad");
           default -> budget(limits, "198.51.100.2", "ann", "phone");
         };
     List<Budget> others =
         switch (owner(limit)) {
           case "address" -> List.of(budget(limits, "198.51.100.2", "ann", "phone"));
-          case "user" -> List.of(budget(limits, "198.51.100.1", "bob", "phone"));
+          case "user", "admin" -> List.of(budget(limits, "198.51.100.1", "bob", "phone"));
           default ->
               List.of(
                   budget(limits, "198.51.100.1", "ann", "pad"),
@@ -80,11 +80,13 @@ class BudgetTest {
           budget.ask(
               new ClientFrame.UpdateStatus(
                   new StatusEdit(Status.BUSY, null, StatusEdit.Message.KEEP, null)));
-      case SUBSCRIPTIONS_PER_ADDRESS, SUBSCRIPTIONS_PER_USER ->
+      case SUBSCRIPTIONS_PER_ADDRESS, SUBSCRIPTIONS_PER_USER, SUBSCRIPTIONS_PER_DEVICE ->
           budget.ask(new ClientFrame.SubscribePresence(IDS));
-      case ROOMS_PER_ADDRESS, ROOMS_PER_USER ->
+      case ROOMS_PER_ADDRESS, ROOMS_PER_USER, ROOMS_PER_DEVICE ->
           budget.ask(new ClientFrame.SubscribeRoom(new RoomId("room")));
-      case LOOKUPS_PER_ADDRESS, LOOKUPS_PER_USER -> budget.ask(new ClientFrame.GetPresence(IDS));
+      case LOOKUPS_PER_ADDRESS, LOOKUPS_PER_USER, LOOKUPS_PER_DEVICE ->
+          budget.ask(new ClientFrame.GetPresence(IDS));
+      case CALLS_PER_ADMIN -> budget.administer();
     };
   }
 }

@@ -97,5 +97,6 @@ class FuzzIT {
       requests.request();
     }
     requests.raw();
+    requests.stream();
   }
 }

@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Bad input for REST. Streams ({@code GET /v1/presence/stream}) are left out: their good answer
- * does not end.
- */
+/** Bad input for REST. */
 final class RestFuzz {
   /** Each with {@code *} where something of the caller's stands. */
   private static final Map<String, List<String>> PATHS =
@@ -77,6 +74,13 @@ final class RestFuzz {
           "expiry-worker",
           List.of("/*", "/health", "/internal/*"));
 
+  /** Of every service. */
+  private static final List<String> EVERYWHERE =
+      List.of("/health", "/health/readiness", "/health/*", "/prometheus", "/swagger/*", "/*");
+
+  /** What shows itself to whoever has no token. */
+  private static final List<String> OPEN = List.of("/health", "/prometheus", "/swagger", "/docs");
+
   private static final List<String> METHODS =
       List.of("GET", "GET", "PUT", "PUT", "POST", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD");
   private static final List<String> FIELDS =
@@ -127,7 +131,8 @@ final class RestFuzz {
   /** A request that HTTP has no quarrel with. */
   void request() {
     String service = junk.any(PATHS.keySet().stream().sorted().toList());
-    String path = filled(junk.any(PATHS.getOrDefault(service, List.of("/"))));
+    List<String> paths = junk.below(6) == 0 ? EVERYWHERE : PATHS.getOrDefault(service, EVERYWHERE);
+    String path = otherwise(filled(junk.any(paths)));
     String method = junk.any(METHODS);
     String body = method.equals("GET") || method.equals("HEAD") ? "" : body();
     BodyPublisher publisher =
@@ -136,13 +141,18 @@ final class RestFuzz {
         HttpRequest.newBuilder(URI.create(at(service) + path))
             .timeout(Duration.ofSeconds(30))
             .method(method, publisher);
-    authorize(request);
+    boolean named = authorize(request);
     if (!body.isEmpty()) {
       request.header("Content-Type", junk.any(CONTENT));
     }
     String described = "%s %s%s %s".formatted(method, service, path, body);
     Rest.Answer answer = rest.send(request.build());
-    verdicts.status(answer.status(), answer.body(), described);
+    // Metrics are named after what they measure, exceptions among them.
+    String said = path.contains("/prometheus") ? "" : answer.body();
+    verdicts.status(answer.status(), said, described);
+    if (!named && answer.status() < 300 && OPEN.stream().noneMatch(path::contains)) {
+      verdicts.add("%d without a token to %s".formatted(answer.status(), described));
+    }
     List<String> type = answer.headers().getOrDefault("content-type", List.of(""));
     boolean isProblem = type.getFirst().startsWith("application/problem+json");
     if (answer.status() >= 400 && !method.equals("HEAD") && !isProblem) {
@@ -150,14 +160,77 @@ final class RestFuzz {
     }
   }
 
-  private void authorize(HttpRequest.Builder request) {
-    switch (junk.below(8)) {
-      case 0 -> {}
-      case 1 -> request.header("Authorization", "Bearer " + junk.below(1_000_000));
-      case 2 -> request.header("Authorization", "Basic Zm9vOmJhcg==");
-      case 3, 4 -> request.header("Authorization", "Bearer " + stack.admin());
-      case 5 -> request.header("X-Presence-Service-Key", stack.serviceKey());
-      default -> request.header("Authorization", "Bearer " + stack.token(user));
+  /**
+   * @return whether it says who asks
+   */
+  private boolean authorize(HttpRequest.Builder request) {
+    return switch (junk.below(8)) {
+      case 0 -> false;
+      case 1 -> {
+        request.header("Authorization", "Bearer " + junk.below(1_000_000));
+        yield false;
+      }
+      case 2 -> {
+        request.header("Authorization", "Basic Zm9vOmJhcg==");
+        yield false;
+      }
+      case 3, 4 -> {
+        request.header("Authorization", "Bearer " + stack.admin());
+        yield true;
+      }
+      case 5 -> {
+        request.header("X-Presence-Service-Key", stack.serviceKey());
+        yield true;
+      }
+      default -> {
+        request.header("Authorization", "Bearer " + stack.token(user));
+        yield true;
+      }
+    };
+  }
+
+  /** Now and then the same path in another spelling, which must not get past anything. */
+  private String otherwise(String path) {
+    int query = path.indexOf('?') < 0 ? path.length() : path.indexOf('?');
+    String before = path.substring(0, query);
+    String after = path.substring(query);
+    return switch (junk.below(12)) {
+      case 0 -> before + "/" + after;
+      case 1 -> before + "//" + after;
+      case 2 -> before.replaceFirst("/v1/", "//v1/") + after;
+      case 3 -> before.replaceFirst("/v1/", "/v1//") + after;
+      case 4 -> before.replaceFirst("/v1/", "/v1/./") + after;
+      case 5 -> before.replaceFirst("/internal/", "/v1/..;/internal/") + after;
+      default -> path;
+    };
+  }
+
+  /** The head of a stream's answer; a good one does not end by itself. */
+  void stream() {
+    String gateway = "connection-service";
+    String path =
+        otherwise("/v1/presence/stream?user_ids=%s&watch=%s".formatted(filled("*,*"), filled("*")));
+    boolean named = junk.below(3) > 0;
+    String token = named ? "Authorization: Bearer " + stack.token(user) + "\r\n" : "";
+    byte[] request =
+        ascii(
+            "GET %s HTTP/1.1\r\nHost: a\r\n%sAccept: text/event-stream\r\nLast-Event-ID: %d\r\n\r\n"
+                .formatted(path, token, junk.below(99)));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at(gateway).getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request);
+      byte[] first = new byte[4_096];
+      int read = socket.getInputStream().read(first);
+      String head = new String(first, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
+      boolean refused = head.startsWith("HTTP/1.1 4");
+      if (!refused && !(named && head.startsWith("HTTP/1.1 200"))) {
+        verdicts.add(head + " to " + path);
+      }
+      verdicts.text(head, path);
+    } catch (java.net.SocketTimeoutException e) {
+      verdicts.add("neither an answer nor an end to " + path);
+    } catch (IOException e) {
+      // It hung up on us, which is its right.
     }
   }
 
