@@ -21,6 +21,7 @@ everyAlertHasAPage();
 everyPanelOfTheRunbookExists();
 everySettingIsRead();
 everyMetricIsOne();
+bothKindsOfServicesAreAlike();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -93,6 +94,16 @@ function everyMetricIsOne() {
   report(`each of ${ours.length} metrics of ours on the dashboard and in alerts is a meter in the code`, ours.filter((metric) => !meters.has(base(metric))).map((metric) => `no meter gives ${metric}`));
   const strange = [...named().keys()].filter((metric) => metricsOf(metric)[0] !== metric);
   report('expressions are read as metrics', strange);
+}
+
+/** Terraform cannot make lifecycle depend on a variable, so a service stands there twice. */
+function bothKindsOfServicesAreAlike() {
+  const block = (file, name) => {
+    const text = read(`infra/terraform/modules/service/${file}`);
+    const at = text.indexOf(`resource "aws_ecs_service" "${name}" {`);
+    return text.slice(text.indexOf('\n\n', at), text.indexOf('\n}\n', at)).replace(/\n\n {2}lifecycle \{\n {4}ignore_changes = \[desired_count\]\n {2}\}/, '');
+  };
+  report('a service that scales is one like any other', block('main.tf', 'fixed') === block('scaling.tf', 'scaled') ? [] : ['aws_ecs_service "fixed" and "scaled" differ in more than lifecycle']);
 }
 
 /** The table of every variable of Terraform. */

@@ -1,5 +1,7 @@
 locals {
   full_name = "${var.name}-${var.service}"
+  # Whichever of the two there is.
+  running = one(concat(aws_ecs_service.fixed, aws_ecs_service.scaled))
 
   logs = {
     logDriver = "awslogs"
@@ -104,7 +106,10 @@ resource "aws_ecs_task_definition" "this" {
   }
 }
 
-resource "aws_ecs_service" "this" {
+# As many as are asked for. A service that scales is the other one, in scaling.tf: which attributes terraform leaves alone cannot hang on a variable.
+resource "aws_ecs_service" "fixed" {
+  count = var.scaling == null ? 1 : 0
+
   name                   = var.service
   cluster                = var.cluster.arn
   task_definition        = aws_ecs_task_definition.this.arn
@@ -168,10 +173,6 @@ resource "aws_ecs_service" "this" {
       container_name   = var.service
       container_port   = var.port
     }
-  }
-
-  lifecycle {
-    ignore_changes = [desired_count]
   }
 
   depends_on = [aws_lb_listener_rule.this]

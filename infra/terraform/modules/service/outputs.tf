@@ -5,7 +5,7 @@ output "url" {
 
 output "service_name" {
   description = "In ECS, for alarms"
-  value       = aws_ecs_service.this.name
+  value       = local.running.name
 }
 
 output "target_group_arn_suffix" {

@@ -18,6 +18,14 @@ output "kafka_bootstrap_servers" {
   value       = module.stream.bootstrap_servers
 }
 
+output "topics_policy" {
+  description = "Of the role that makes and grows the topics, as JSON: attach it to whoever runs infra/topics/create"
+  value = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [for statement in local.makes_topics : merge({ Effect = "Allow" }, statement)]
+  })
+}
+
 output "database_admin_secret_arn" {
   description = "For the step that makes databases and users"
   value       = module.database.admin_secret_arn

@@ -42,6 +42,12 @@ locals {
     Action = ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Resource = ["${module.stream.group_arn_prefix}${group}"]
   } }
 
+  # Of whoever runs infra/topics/create, by hand: no service may make or change a topic.
+  makes_topics = [local.connect, {
+    Action   = ["kafka-cluster:CreateTopic", "kafka-cluster:DescribeTopic", "kafka-cluster:AlterTopic", "kafka-cluster:DescribeTopicDynamicConfiguration", "kafka-cluster:AlterTopicDynamicConfiguration"]
+    Resource = values(local.topics)
+  }]
+
   # By itself, because connection-service must know the function's address.
   heartbeat_rights = {
     environment = merge(local.common, local.token_settings, var.heartbeat == "function" ? local.last_seen_by_dns : local.last_seen_url)

@@ -95,7 +95,7 @@ run "runs_as_nobody_on_a_root_that_cannot_be_written" {
   }
 
   assert {
-    condition     = aws_ecs_service.this.network_configuration[0].assign_public_ip == false && aws_ecs_service.this.enable_execute_command == false
+    condition     = local.running.network_configuration[0].assign_public_ip == false && local.running.enable_execute_command == false
     error_message = "No public address, and no shell."
   }
 }
@@ -122,12 +122,12 @@ run "no_tag_is_refused" {
 
 run "private_without_a_route" {
   assert {
-    condition     = length(aws_lb_target_group.this) == 0 && length(aws_ecs_service.this.load_balancer) == 0
+    condition     = length(aws_lb_target_group.this) == 0 && length(local.running.load_balancer) == 0
     error_message = "Without a route, only services of the namespace find it."
   }
 
   assert {
-    condition     = aws_ecs_service.this.service_connect_configuration[0].enabled && aws_ecs_service.this.service_connect_configuration[0].service[0].client_alias[0].dns_name == "friend-graph-service"
+    condition     = local.running.service_connect_configuration[0].enabled && local.running.service_connect_configuration[0].service[0].client_alias[0].dns_name == "friend-graph-service"
     error_message = "Other services find it by its name."
   }
 }
@@ -161,7 +161,7 @@ run "sockets_are_not_sticky_and_leave_quickly" {
   }
 
   assert {
-    condition     = aws_ecs_service.this.deployment_minimum_healthy_percent == 100 && aws_ecs_service.this.deployment_circuit_breaker[0].rollback
+    condition     = local.running.deployment_minimum_healthy_percent == 100 && local.running.deployment_circuit_breaker[0].rollback
     error_message = "A new instance is healthy before an old one goes, and a bad release goes back."
   }
 }
@@ -197,6 +197,62 @@ run "scales_on_open_connections" {
   assert {
     condition     = aws_appautoscaling_policy.this[0].target_tracking_scaling_policy_configuration[0].scale_in_cooldown >= 600
     error_message = "Every instance that leaves makes its clients reconnect: slowly."
+  }
+}
+
+run "as_many_run_as_are_asked_for" {
+  variables {
+    instances = { min = 3, max = 3 }
+  }
+
+  assert {
+    condition     = aws_ecs_service.fixed[0].desired_count == 3 && length(aws_ecs_service.scaled) == 0 && length(aws_appautoscaling_target.this) == 0
+    error_message = "Without scaling terraform says how many run."
+  }
+}
+
+# Of the run before: terraform would change it, since nothing tells it to leave the number alone.
+run "another_number_counts_also_later" {
+  variables {
+    instances = { min = 5, max = 5 }
+  }
+
+  assert {
+    condition     = aws_ecs_service.fixed[0].desired_count == 5
+    error_message = "A changed number must reach a service that runs."
+  }
+}
+
+run "scaling_decides_between_its_bounds" {
+  variables {
+    service         = "connection-service"
+    instances       = { min = 4, max = 10 }
+    collector_image = "collector:1"
+    scaling         = { metric = "presence_connections", target = 20000 }
+  }
+
+  assert {
+    condition     = length(aws_ecs_service.fixed) == 0 && aws_ecs_service.scaled[0].desired_count == 4
+    error_message = "It begins with the fewest."
+  }
+
+  assert {
+    condition     = aws_appautoscaling_target.this[0].min_capacity == 4 && aws_appautoscaling_target.this[0].max_capacity == 10
+    error_message = "min and max are the scaling's bounds."
+  }
+}
+
+run "the_scaling_keeps_its_number" {
+  variables {
+    service         = "connection-service"
+    instances       = { min = 6, max = 12 }
+    collector_image = "collector:1"
+    scaling         = { metric = "presence_connections", target = 20000 }
+  }
+
+  assert {
+    condition     = aws_ecs_service.scaled[0].desired_count == 4 && aws_appautoscaling_target.this[0].min_capacity == 6
+    error_message = "An apply must not undo what the scaling decided: it moves the bounds only."
   }
 }
 

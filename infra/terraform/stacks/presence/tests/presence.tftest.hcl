@@ -164,6 +164,22 @@ run "each_service_may_touch_only_its_topics" {
   }
 }
 
+run "topics_are_made_and_grown_by_hand" {
+  assert {
+    condition = alltrue([for action in ["CreateTopic", "DescribeTopic", "AlterTopic", "AlterTopicDynamicConfiguration"] : contains([
+      for statement in jsondecode(output.topics_policy).Statement : sort([for arn in statement.Resource : basename(arn)]) if contains(statement.Action, "kafka-cluster:${action}")
+    ], sort(["presence.changes", "presence.deliveries", "graph.changes", "presence.dead-letter"]))])
+    error_message = "Whoever runs topics/create must be allowed to make, read and grow each of the topics."
+  }
+
+  assert {
+    condition = alltrue([for service, rights in local.services : length([
+      for action in flatten([for statement in rights.statements : statement.Action]) : action if can(regex("(Create|Alter|Delete)Topic", action))
+    ]) == 0])
+    error_message = "No service makes or changes a topic."
+  }
+}
+
 run "each_service_finds_those_that_it_calls" {
   assert {
     condition = { for service, rights in local.services : service => join(" ", [for setting in sort(keys(rights.environment)) : setting if can(regex("^PRESENCE_.*_URL$", setting)) && setting != "PRESENCE_JWKS_URL"]) } == {
