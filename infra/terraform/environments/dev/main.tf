@@ -19,6 +19,7 @@ module "presence" {
   heartbeat          = var.heartbeat
   function_package   = var.function_package
   jwt_secret_arn     = var.jwt_secret_arn
+  settings           = var.settings
 
   connection_service = { min = 2, max = 2, cpu = 512, memory_mib = 1024, connections_per_instance = 5000 }
   workers            = 1

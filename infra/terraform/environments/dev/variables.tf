@@ -44,3 +44,9 @@ variable "function_package" {
   type        = object({ bucket = string, key = string, version = string })
   default     = null
 }
+
+variable "settings" {
+  description = "Further settings of services, by name as in the environment, for all of them: PRESENCE_LIMITS_EDITS_PER_USER and the like"
+  type        = map(string)
+  default     = {}
+}

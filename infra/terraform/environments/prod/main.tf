@@ -27,6 +27,7 @@ module "presence" {
   jwt_audience              = var.jwt_audience
   allowed_origins           = var.allowed_origins
   alarm_topic_arn           = var.alarm_topic_arn
+  settings                  = var.settings
   database_ca_path          = "/opt/presence/certificates/rds.pem"
 
   connection_service = { min = 3, max = 24, cpu = 2048, memory_mib = 8192, connections_per_instance = 30000 }

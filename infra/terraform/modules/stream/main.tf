@@ -8,7 +8,8 @@ resource "aws_msk_configuration" "this" {
   description    = "Presence: durable, no topics by accident"
   kafka_versions = [var.kafka_version]
 
-  # A misspelt topic must be an error. An acknowledged change stands on two brokers, so that the loss of one loses nothing.
+  # A misspelt topic must be an error. An acknowledged change stands on two brokers, so that the loss of one loses nothing; where there are but two brokers it
+  # may stand on one, or the loss of either would stop everything.
   server_properties = <<-EOT
     auto.create.topics.enable=false
     default.replication.factor=${local.copies}

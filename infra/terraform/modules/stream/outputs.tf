@@ -33,3 +33,8 @@ output "group_arn_prefix" {
   description = "A consumer group's ARN is this and its name"
   value       = "${replace(aws_msk_cluster.this.arn, ":cluster/", ":group/")}/"
 }
+
+output "copies" {
+  description = "Of each partition, on different brokers: three, or as many as there are brokers"
+  value       = local.copies
+}

@@ -18,6 +18,11 @@ output "kafka_bootstrap_servers" {
   value       = module.stream.bootstrap_servers
 }
 
+output "kafka_copies" {
+  description = "How many copies of each partition the step that makes the topics asks for"
+  value       = module.stream.copies
+}
+
 output "topics_policy" {
   description = "Of the role that makes and grows the topics, as JSON: attach it to whoever runs infra/topics/create"
   value = jsonencode({
@@ -51,5 +56,6 @@ output "promises" {
     deletion_protection   = var.deletion_protection
     backup_retention_days = var.backup_retention_days
     alarms_reach_somebody = var.alarm_topic_arn != null
+    settings              = toset(keys(var.settings))
   }
 }

@@ -24,6 +24,17 @@ variables {
   alarm_topic_arn = "arn:aws:sns:eu-west-1:000000000000:on-call"
 }
 
+run "settings_reach_the_services" {
+  variables {
+    settings = { PRESENCE_DRAIN_MS = "60000" }
+  }
+
+  assert {
+    condition     = module.presence.promises.settings == toset(["PRESENCE_DRAIN_MS"])
+    error_message = "What an environment sets must reach the stack."
+  }
+}
+
 run "survives_the_loss_of_a_zone" {
   assert {
     condition     = module.presence.promises.cache_copies >= 1 && module.presence.promises.database_instances >= 2
