@@ -46,6 +46,12 @@ public final class ServiceDefaults implements ApplicationContextConfigurer {
 
   @Override
   public void configure(ApplicationContextBuilder builder) {
-    builder.propertySources(PropertySource.of("presence-defaults", DEFAULTS, BELOW_EVERYTHING));
+    configure(builder, System.getenv());
+  }
+
+  static void configure(ApplicationContextBuilder builder, Map<String, String> environment) {
+    builder.propertySources(
+        PropertySource.of("presence-defaults", DEFAULTS, BELOW_EVERYTHING),
+        PropertySource.of("presence-other-names", OtherNames.of(environment), BELOW_EVERYTHING));
   }
 }

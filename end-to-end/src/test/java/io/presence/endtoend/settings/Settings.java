@@ -70,6 +70,12 @@ final class Settings {
               "what services show each other; nobody else may know it",
               EVERY),
           plain(
+              "PRESENCE_OFFLINE_DELAY_MS",
+              "number",
+              "30000",
+              "another name of `PRESENCE_TTL_MS`, as clients are told it; where both are set they must be alike",
+              "services with Redis"),
+          plain(
               "PRESENCE_HEARTBEAT_URL",
               "URL",
               "http://localhost:8081",
