@@ -94,7 +94,7 @@ final class SocketFuzz {
           case 1 ->
               wire.sendFrame(0x01, "{\"event\":".getBytes(java.nio.charset.StandardCharsets.UTF_8));
           case 2 -> wire.sendFrame(0x80, junk.bytes(50));
-          case 3 -> wire.sendFrame(0x81, new byte[any(16_383, 16_384, 16_385, 70_000)]);
+          case 3 -> wire.sendFrame(0x81, new byte[any(65_536, 73_728, 73_729, 200_000)]);
           case 4 -> wire.sendBytes(junk.bytes(300));
           case 5 -> wire.sendFrame(0x82, junk.bytes(100));
           default -> wire.sendFrame(0x88, junk.bytes(130));
