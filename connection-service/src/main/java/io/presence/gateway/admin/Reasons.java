@@ -3,6 +3,7 @@ package io.presence.gateway.admin;
 import io.presence.contracts.Explanation.OfGraph;
 import io.presence.contracts.Explanation.Reason;
 import io.presence.contracts.GatewayId;
+import io.presence.contracts.StateReason;
 import io.presence.contracts.Status;
 import io.presence.contracts.WireTime;
 import io.presence.store.Inspection;
@@ -49,7 +50,7 @@ record Reasons(
     if (hand == Status.INVISIBLE) {
       reasons.add(
           reason(
-              "invisible",
+              StateReason.INVISIBLE,
               ("%s is invisible by their own choice%s: everybody sees them as offline, with the last"
                       + " seen of when that began")
                   .formatted(graph.subject(), until()),
@@ -60,7 +61,7 @@ record Reasons(
     } else if (hand != null) {
       reasons.add(
           reason(
-              "hand_set",
+              StateReason.HAND_SET,
               "%s set %s by hand%s".formatted(graph.subject(), hand.word(), until()),
               null));
     } else {
@@ -70,17 +71,18 @@ record Reasons(
 
   private Reason ofAbsence() {
     if (!subject.known() && keptLastSeen == 0) {
-      return reason("never_seen", "%s has never been connected".formatted(graph.subject()), null);
+      return reason(
+          StateReason.NEVER_SEEN, "%s has never been connected".formatted(graph.subject()), null);
     }
     if (!subject.known()) {
       return reason(
-          "offline",
+          StateReason.OFFLINE,
           "%s has no session, and was last seen long ago".formatted(graph.subject()),
           keptLastSeen);
     }
     if (!subject.sessions().isEmpty()) {
       return reason(
-          "signed_off",
+          StateReason.SIGNED_OFF,
           ("%s signed off on every connected device: online again with the next status update or"
                   + " connection")
               .formatted(graph.subject()),
@@ -89,18 +91,21 @@ record Reasons(
     return switch (subject.cause()) {
       case LAPSED ->
           reason(
-              "lease_expired",
+              StateReason.LEASE_EXPIRED,
               "the last session of %s was not heard for the TTL and was ended at %s; last heard"
                   .formatted(graph.subject(), time(subject.changedAt())),
               subject.lastSeen());
       case CLOSED, SIGNED_OFF, EVICTED ->
           reason(
-              "signed_off",
+              StateReason.SIGNED_OFF,
               "the last session of %s ended with a goodbye, a sign-off, or by an administrator"
                   .formatted(graph.subject()),
               subject.lastSeen());
       case null, default ->
-          reason("offline", "%s has no session".formatted(graph.subject()), subject.lastSeen());
+          reason(
+              StateReason.OFFLINE,
+              "%s has no session".formatted(graph.subject()),
+              subject.lastSeen());
     };
   }
 
@@ -109,7 +114,7 @@ record Reasons(
     long idle = subject.now() - active;
     boolean isIdle = idle >= idleTimeout.toMillis();
     return reason(
-        isIdle ? "idle" : "active",
+        isIdle ? StateReason.IDLE : StateReason.ACTIVE,
         isIdle
             ? "nobody did anything on any device of %s for %d s, more than the idle timeout of %d s"
                 .formatted(graph.subject(), idle / 1_000, idleTimeout.toSeconds())
@@ -129,7 +134,9 @@ record Reasons(
                     ? "without a socket"
                     : living ? "connected" : "its gateway is gone: a ghost until the lease ends";
     return reason(
-        session.signedOff() ? "session_signed_off" : living ? "session" : "session_of_dead_gateway",
+        session.signedOff()
+            ? StateReason.SESSION_SIGNED_OFF
+            : living ? StateReason.SESSION : StateReason.SESSION_OF_DEAD_GATEWAY,
         "session %s: %s %s on gateway %s, heard %.1f s ago, lease ends in %.1f s, %s"
             .formatted(
                 session.session(),
@@ -146,14 +153,14 @@ record Reasons(
     if (!graph.contact() && !graph.viewer().equals(graph.subject())) {
       reasons.add(
           reason(
-              "pull_only",
+              StateReason.PULL_ONLY,
               "%s is no contact of %s: told when asking or while subscribed, not by push"
                   .formatted(graph.viewer(), graph.subject()),
               null));
     } else if (pullOnly && !graph.viewer().equals(graph.subject())) {
       reasons.add(
           reason(
-              "pull_only",
+              StateReason.PULL_ONLY,
               ("%s has more contacts than PRESENCE_PUSH_LIMIT: told when asking or while subscribed,"
                       + " not by push")
                   .formatted(graph.subject()),
@@ -162,7 +169,7 @@ record Reasons(
     if (viewer.sessions().isEmpty() && !listening) {
       reasons.add(
           reason(
-              "viewer_not_connected",
+              StateReason.VIEWER_NOT_CONNECTED,
               "%s has neither a session nor a stream: nobody is there to be told"
                   .formatted(graph.viewer()),
               viewer.known() && viewer.lastSeen() > 0 ? viewer.lastSeen() : null));
@@ -178,7 +185,7 @@ record Reasons(
     return millis == null ? "an unknown time" : new WireTime(millis).text();
   }
 
-  private static Reason reason(String code, String text, @Nullable Long at) {
-    return new Reason(code, text, at == null || at == 0 ? null : new WireTime(at));
+  private static Reason reason(StateReason why, String text, @Nullable Long at) {
+    return new Reason(why.code(), text, at == null || at == 0 ? null : new WireTime(at));
   }
 }

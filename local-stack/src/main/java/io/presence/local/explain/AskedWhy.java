@@ -3,6 +3,8 @@ package io.presence.local.explain;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
+import io.presence.contracts.SightReason;
+import io.presence.contracts.StateReason;
 import io.presence.contracts.UserId;
 import io.presence.local.home.Refusal;
 import java.io.IOException;
@@ -106,40 +108,20 @@ public record AskedWhy(JsonNode answer) {
     return List.copyOf(lines);
   }
 
-  /** What would change it; empty when there is nothing to mend. */
   private String remedy(String code) {
-    String subject = text(answer, "subject");
     String viewer = text(answer, "viewer");
-    return switch (code) {
-      case "blocked_by_subject" ->
-          "only %s can lift it: DELETE /v1/users/%s/blocks/%s".formatted(subject, subject, viewer);
-      case "blocked_by_viewer" ->
-          "%s can lift it: DELETE /v1/users/%s/blocks/%s".formatted(viewer, viewer, subject);
-      case "privacy_nobody", "privacy_not_contact" ->
-          "%s can change it: PUT /v1/users/%s/privacy".formatted(subject, subject);
-      case "privacy_denied" ->
-          "%s can change it: DELETE /v1/users/%s/privacy/exceptions/%s"
-              .formatted(subject, subject, viewer);
-      case "last_seen_hidden" ->
-          "%s can change it: PUT /v1/users/%s/privacy, or an exception for %s"
-              .formatted(subject, subject, viewer);
-      case "reciprocity" ->
-          "%s must show %s their own last seen: PUT /v1/users/%s/privacy, or an exception for %s"
-              .formatted(viewer, subject, viewer, subject);
-      case "never_seen" -> "is the id right? no device has ever connected with it";
-      case "session" ->
-          "gone all the same? that device is still heard; to end it: DELETE /v1/admin/sessions/"
-              + subject;
-      case "unknown_user" -> "is the id right? PUT /v1/users/%s makes it known".formatted(subject);
-      case "invisible", "hand_set" -> "%s ends it with update_status online".formatted(subject);
-      case "signed_off" -> "%s comes back by connecting or setting a status".formatted(subject);
-      case "lease_expired" -> "look at the client's connection, then at its gateway's log";
-      case "session_of_dead_gateway" ->
-          "it ends by itself with its lease; at once: DELETE /v1/admin/sessions/" + subject;
-      case "pull_only" -> "ask (get_presence), subscribe (subscribe_presence), or become contacts";
-      case "viewer_not_connected" -> "%s must connect to be told".formatted(viewer);
-      default -> "";
-    };
+    String subject = text(answer, "subject");
+    for (SightReason reason : SightReason.values()) {
+      if (reason.code().equals(code)) {
+        return Remedies.of(reason, viewer, subject);
+      }
+    }
+    for (StateReason reason : StateReason.values()) {
+      if (reason.code().equals(code)) {
+        return Remedies.of(reason, viewer, subject);
+      }
+    }
+    return ""; // Of a gateway that is newer than this command.
   }
 
   /** The exact time, or about when: never both. */

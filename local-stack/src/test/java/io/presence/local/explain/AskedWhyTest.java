@@ -2,9 +2,13 @@ package io.presence.local.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.contracts.SightReason;
+import io.presence.contracts.StateReason;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AskedWhyTest {
@@ -53,24 +57,21 @@ class AskedWhyTest {
   /** "My friend cannot see me": whatever hides somebody has a line that says who can change it. */
   @Test
   void whateverHidesSomebodySaysWhoCanChangeIt() {
-    for (String code :
-        List.of(
-            "blocked_by_subject",
-            "blocked_by_viewer",
-            "privacy_denied",
-            "privacy_nobody",
-            "privacy_not_contact",
-            "last_seen_hidden",
-            "reciprocity",
-            "unknown_user",
-            "never_seen",
-            "invisible",
-            "signed_off",
-            "lease_expired",
-            "pull_only",
-            "viewer_not_connected")) {
-      assertThat(lines(reason(code)).getLast()).as(code).contains("→");
-    }
+    Set<SightReason> shown =
+        EnumSet.of(
+            SightReason.SELF,
+            SightReason.PRIVACY_EVERYONE,
+            SightReason.PRIVACY_ALLOWED,
+            SightReason.CONTACT);
+    assertThat(EnumSet.complementOf(EnumSet.copyOf(shown)))
+        .allSatisfy(why -> assertThat(lines(reason(why.code())).getLast()).contains("→"));
+    assertThat(EnumSet.complementOf(EnumSet.of(StateReason.ACTIVE)))
+        .allSatisfy(why -> assertThat(lines(reason(why.code())).getLast()).contains("→"));
+  }
+
+  @Test
+  void aReasonOfANewerGatewayIsShownAsItIs() {
+    assertThat(lines(reason("phase_of_the_moon")).getLast()).isEqualTo("  phase_of_the_moon  t");
   }
 
   /** "Stuck online": each session says how it is ended. */
