@@ -15,6 +15,9 @@ import java.util.Map;
 final class Cors implements BeanCreatedEventListener<CorsConfiguration> {
   private static final long PREFLIGHT_KEPT_SECONDS = 600;
 
+  /** By which an admin's page follows the import that it sends, to friend-graph-service. */
+  private static final String IMPORT_ID = "Import-Id";
+
   private final AllowedOrigins origins;
 
   Cors(AllowedOrigins origins) {
@@ -36,8 +39,9 @@ final class Cors implements BeanCreatedEventListener<CorsConfiguration> {
               HttpHeaders.AUTHORIZATION,
               HttpHeaders.CONTENT_TYPE,
               HttpHeaders.IF_MATCH,
-              HttpHeaders.IF_NONE_MATCH));
-      allowed.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER));
+              HttpHeaders.IF_NONE_MATCH,
+              IMPORT_ID));
+      allowed.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, IMPORT_ID));
       // Identity is in a header that the page sets itself: browsers need add nothing of their own.
       allowed.setAllowCredentials(false);
       allowed.setMaxAge(PREFLIGHT_KEPT_SECONDS);
