@@ -10,7 +10,7 @@
  *
  * <p>Invariants: a change whose delivery was lost is made up for within one sync interval
  * (invariant Convergence); every correction is judged by {@link io.presence.gateway.lookup.Lookup},
- * state first; while missing means unknown, nobody is corrected to offline because they are
+ * as every answer is; while missing means unknown, nobody is corrected to offline because they are
  * missing.
  *
  * <p>Threads: one for the rounds, some for the lookups, one for the watch; all virtual, all may
