@@ -24,6 +24,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** For clients without a socket. */
 @Controller("/v1/heartbeat")
@@ -62,7 +63,7 @@ class ClientController {
    * @param active whether the person did something; missing: unknown
    */
   @Schema(name = "Heartbeat")
-  record Heartbeat(String deviceId, String deviceType, Boolean active) {}
+  record Heartbeat(String deviceId, String deviceType, @Nullable Boolean active) {}
 
   /**
    * The device lives: it counts as connected until nothing has been heard of it for {@code
@@ -73,7 +74,10 @@ class ClientController {
   Frames.Authenticated heartbeat(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
-      @RequestBody(content = @Content(schema = @Schema(implementation = Heartbeat.class))) @Body
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = Heartbeat.class)))
+          @Body
           byte[] body) {
     Beat beat = beat(caller.userId(), body);
     limit(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());

@@ -8,6 +8,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.UserId;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -25,10 +26,10 @@ final class LastSeenController {
   }
 
   /**
-   * @param userIds separated by commas, 1 to {@value LastSeen.Batch#MAX_USER_IDS}; 400 names the
-   *     first that is malformed
+   * @param userIds separated by commas, 1 to 500; 400 names the first that is malformed
    * @return the people who are known; the others are left out
    */
+  @Hidden
   @Get
   LastSeen.Batch lastSeen(@QueryValue("user_ids") String userIds) {
     Set<UserId> asked = parse(userIds);

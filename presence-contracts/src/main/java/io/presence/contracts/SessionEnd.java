@@ -1,6 +1,7 @@
 package io.presence.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
@@ -9,20 +10,28 @@ import java.util.Locale;
 @Serdeable
 public enum SessionEnd {
   /** The client said goodbye. */
+  @JsonProperty("closed")
   CLOSED,
   /** The connection broke, and the device was not back within the TTL. */
+  @JsonProperty("lost")
   LOST,
   /** Nothing was heard for the TTL, and no gateway knew why. */
+  @JsonProperty("lapsed")
   LAPSED,
   /** Its device was signed off; signing on again begins another. */
+  @JsonProperty("signed_off")
   SIGNED_OFF,
   /** It gave way to a newer one: too many for one person. */
+  @JsonProperty("evicted")
   EVICTED,
   /** An administrator ended it. */
+  @JsonProperty("expelled")
   EXPELLED,
   /** The connection broke, and the device was back in time with a new one. */
+  @JsonProperty("replaced")
   REPLACED,
   /** Nobody said so; also a word of a later version. */
+  @JsonProperty("unknown")
   UNKNOWN;
 
   @JsonValue

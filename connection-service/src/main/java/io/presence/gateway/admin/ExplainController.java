@@ -56,7 +56,10 @@ class ExplainController {
     this.budgets = budgets;
   }
 
-  /** For admins and support. Somebody who never existed is explained like anybody else. */
+  /**
+   * Why a viewer sees of a subject what they see, for admins and support; docs/explain.md has every
+   * reason. Somebody who never existed is explained like anybody else.
+   */
   @Get
   Explained explain(
       HttpRequest<?> request,

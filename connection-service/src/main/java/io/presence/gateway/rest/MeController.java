@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/presence/me}: the caller's own status, with or without a session. */
 @Controller("/v1/presence/me")
@@ -68,11 +69,11 @@ class MeController {
    */
   @Schema(name = "UpdateStatus")
   record UpdateStatus(
-      String status,
-      String customMessage,
-      String expiresAt,
-      String messageExpiresAt,
-      String deviceId) {}
+      @Nullable String status,
+      @Nullable String customMessage,
+      @Nullable String expiresAt,
+      @Nullable String messageExpiresAt,
+      @Nullable String deviceId) {}
 
   /** The caller's own status. */
   @Get
@@ -95,7 +96,10 @@ class MeController {
   Me set(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
-      @RequestBody(content = @Content(schema = @Schema(implementation = UpdateStatus.class))) @Body
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = UpdateStatus.class)))
+          @Body
           byte[] body) {
     StatusReader.Setting setting;
     try {

@@ -39,7 +39,9 @@ class PresenceController {
   }
 
   /**
-   * @param userIds joined by commas
+   * What the caller may see of these people, each of them: whoever hides looks like nobody.
+   *
+   * @param userIds at most 500, joined by commas
    */
   @Get
   PresencePage presence(
@@ -61,7 +63,7 @@ class PresenceController {
   PresencePage contacts(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
-      @QueryValue(defaultValue = "100") int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = "100") int limit,
       @QueryValue @Nullable UserId after)
       throws InterruptedException {
     if (limit < 1 || limit > Sights.ContactsPage.MAX_LIMIT) {

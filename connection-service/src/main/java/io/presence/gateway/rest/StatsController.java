@@ -30,6 +30,7 @@ class StatsController {
   @Serdeable(naming = SnakeCaseStrategy.class)
   record Stats(long usersOnline, long connections) {}
 
+  /** How many people and connections there are, for admins. */
   @Get("/stats")
   Stats stats(HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
     caller.requireAdmin();

@@ -23,6 +23,7 @@ import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
 import io.presence.web.limit.Bounds;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -77,7 +78,7 @@ class StreamController {
           @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string")))
   HttpResponse<Publisher<EventBytes>> stream(
       HttpRequest<?> request,
-      @QueryValue(defaultValue = "contacts") String watch,
+      @Parameter(required = false) @QueryValue(defaultValue = "contacts") String watch,
       @QueryValue("user_ids") @Nullable String userIds) {
     Stream.Wanted wanted =
         new Stream.Wanted(watch(watch), userIds == null ? List.of() : UserIds.parse(userIds));

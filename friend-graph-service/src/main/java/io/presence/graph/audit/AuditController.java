@@ -28,7 +28,7 @@ class AuditController {
   }
 
   /**
-   * Newest first.
+   * What admins did, the newest first.
    *
    * @param actor only what this admin did
    * @param target only what was done to this person, room or import: to a person also where they
@@ -44,7 +44,7 @@ class AuditController {
       @QueryValue @Nullable String actor,
       @QueryValue @Nullable String target,
       @QueryValue @Nullable String other,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable Long after) {
     Reads.requireSupport(caller);
     Page.requireLimit(limit);

@@ -88,7 +88,7 @@ class ImportController {
     return id;
   }
 
-  /** The newest imports; {@value ImportStates#KEPT} are kept. */
+  /** The newest imports, which are all that are kept. */
   @Get
   Page<ImportState> list(@Parameter(hidden = true) Caller caller) {
     Reads.requireSupport(caller);

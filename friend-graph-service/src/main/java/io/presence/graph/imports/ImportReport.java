@@ -12,7 +12,7 @@ import java.util.List;
  * @param accepted pairs that are contacts now and were not before
  * @param duplicates pairs that were contacts before, or came earlier in the import
  * @param rejected lines that were not understood
- * @param errors the first {@value #MAX_ERRORS} of those
+ * @param errors the first 100 of those
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -38,17 +38,19 @@ class ExceptionsController {
     this.exceptions = exceptions;
   }
 
+  /** For whom their privacy is another than for everybody. */
   @Get
   Page<ExceptionFor> list(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
     caller.requireMayRead(id);
     Page.requireLimit(limit);
     return Page.of(table.list(id, Page.start(after), limit + 1), limit, ExceptionFor::userId);
   }
 
+  /** One exception, with its {@code ETag}. 404 if there is none. */
   @Get("/{person}")
   HttpResponse<ExceptionFor> get(
       @Parameter(hidden = true) Caller caller, UserId id, UserId person) {

@@ -46,6 +46,7 @@ class PrivacyController {
     this.audit = audit;
   }
 
+  /** What holds, set by the person or not, with its {@code ETag}. */
   @Get
   HttpResponse<Privacy.Settings> get(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);

@@ -4,13 +4,16 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.graph.Quoted;
 import io.presence.web.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code PUT /v1/users/{id}} takes. */
 @Serdeable(naming = SnakeCaseStrategy.class)
-record Profile(@Nullable String name, @Nullable String pictureUrl) {
+record Profile(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, nullable = false) @Nullable String name,
+    @Nullable String pictureUrl) {
   static final int MAX_NAME = 200;
   static final int MAX_URL = 2_048;
 

@@ -32,6 +32,7 @@ class UsersController {
     this.profiles = profiles;
   }
 
+  /** A profile, with its {@code ETag}. 404 if there is none. */
   @Get
   HttpResponse<Person> get(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);
@@ -42,8 +43,9 @@ class UsersController {
   }
 
   /**
-   * Idempotent. With {@code If-Match} only if nobody has changed the profile since it was read,
-   * with {@code If-None-Match: *} only if there is none; with neither the last write wins.
+   * Writes the whole profile. Idempotent. With {@code If-Match} only if nobody has changed the
+   * profile since it was read, with {@code If-None-Match: *} only if there is none; with neither
+   * the last write wins.
    */
   @Put
   HttpResponse<Person> put(
@@ -57,7 +59,10 @@ class UsersController {
     return answer(person);
   }
 
-  /** Idempotent. With {@code If-Match} only if nobody has changed the profile since it was read. */
+  /**
+   * Forgets the user: profile, settings, contacts, requests, blocks and rooms. Idempotent. With
+   * {@code If-Match} only if nobody has changed the profile since it was read.
+   */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) Caller caller, UserId id, HttpHeaders headers) {

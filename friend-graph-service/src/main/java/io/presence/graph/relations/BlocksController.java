@@ -53,11 +53,12 @@ class BlocksController {
     this.bounds = bounds;
   }
 
+  /** Whom they have blocked. */
   @Get
   Page<Related> list(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
     caller.requireMayRead(id);
     Page.requireLimit(limit);
@@ -90,7 +91,7 @@ class BlocksController {
     return changed;
   }
 
-  /** Idempotent. */
+  /** Lifts the block; the contact, if there was one, is as before. Idempotent. */
   @Delete("/{blocked}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {

@@ -32,11 +32,12 @@ class ContactsController {
     this.contacts = contacts;
   }
 
+  /** Whom they see, and who sees them, unless their privacy says otherwise. */
   @Get
   Page<Related> list(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
     caller.requireMayRead(id);
     Page.requireLimit(limit);

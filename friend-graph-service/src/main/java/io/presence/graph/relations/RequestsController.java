@@ -36,14 +36,16 @@ class RequestsController {
   }
 
   /**
+   * Requests that nobody has accepted.
+   *
    * @param direction {@code received} or {@code sent}
    */
   @Get
   Page<Related> list(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = "received") String direction,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = "received") String direction,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
     caller.requireMayRead(id);
     Page.requireLimit(limit);
@@ -59,6 +61,7 @@ class RequestsController {
     return Page.of(rows, limit, Related::userId);
   }
 
+  /** Contacts from now on, in both directions. 404 if nobody has asked. */
   @Post("/{from}/accept")
   @Status(HttpStatus.NO_CONTENT)
   void accept(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {

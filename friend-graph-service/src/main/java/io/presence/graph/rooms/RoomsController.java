@@ -22,6 +22,7 @@ import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,13 +44,15 @@ class RoomsController {
   }
 
   /**
-   * @throws ProblemException 404 if nobody is in the room: then there is none
+   * Who is in the room, for admins and support. 404 if nobody is: then there is no room.
+   *
+   * @throws ProblemException as said
    */
   @Get
   Page<RoomMember> list(
       @Parameter(hidden = true) Caller caller,
       RoomId id,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable UserId after) {
     Reads.requireSupport(caller);
     Page.requireLimit(limit);
@@ -60,6 +63,7 @@ class RoomsController {
     return Page.of(rows, limit, RoomMember::userId);
   }
 
+  /** Whether somebody is in the room, for admins and support: 404 if not. */
   @Get("/{user}")
   RoomMember get(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     Reads.requireSupport(caller);
@@ -96,10 +100,12 @@ class RoomsController {
   /**
    * What POST takes.
    *
-   * @param userIds 1-{@value #MAX}
+   * @param userIds 1-500
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
-  record Members(@Nullable List<UserId> userIds) {
+  record Members(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, nullable = false)
+          @Nullable List<UserId> userIds) {
     static final int MAX = 500;
 
     Set<UserId> require() {

@@ -25,11 +25,12 @@ class UserRoomsController {
     this.table = table;
   }
 
+  /** The rooms that they are in. */
   @Get
   Page<RoomOf> list(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
       @QueryValue @Nullable RoomId after) {
     caller.requireMayRead(id);
     Page.requireLimit(limit);

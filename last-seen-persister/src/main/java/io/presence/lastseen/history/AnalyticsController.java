@@ -80,7 +80,7 @@ class AnalyticsController {
   SessionItem.Page sessions(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      @QueryValue(defaultValue = "100") int limit,
+      @Parameter(required = false) @QueryValue(defaultValue = "100") int limit,
       @QueryValue @Nullable String after) {
     caller.requireSupport();
     if (limit < 1 || limit > MAX_LIMIT) {
