@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,24 @@ class SettingsTest {
 
   @Test
   void theTableInTheDocsIsComplete() throws IOException {
-    String rows =
-        BEGIN
-            + "\n| variable | type | default | unit | meaning | read by |\n"
-            + "| --- | --- | --- | --- | --- | --- |\n"
-            + Settings.all().stream().map(Setting::row).collect(Collectors.joining("\n"))
-            + "\n";
+    StringBuilder tables = new StringBuilder(BEGIN);
+    for (Chapter chapter : Chapter.values()) {
+      tables
+          .append("\n## %s\n\n".formatted(chapter.title()))
+          .append("| variable | type | default | unit | meaning | read by |\n")
+          .append("| --- | --- | --- | --- | --- | --- |\n");
+      Settings.all().stream()
+          .filter(setting -> Chapter.of(setting).equals(Optional.of(chapter)))
+          .forEach(setting -> tables.append(setting.row()).append('\n'));
+    }
     String text = Files.readString(TABLE);
     String head = text.substring(0, text.indexOf(BEGIN));
-    check(TABLE, head + rows);
+    check(TABLE, head + tables);
+  }
+
+  @Test
+  void everySettingHasAChapter() {
+    assertThat(Settings.all()).allSatisfy(setting -> assertThat(Chapter.of(setting)).isPresent());
   }
 
   @Test
