@@ -1,10 +1,13 @@
 package io.presence.endtoend.twin;
 
+import static org.awaitility.Awaitility.await;
+
 import io.presence.endtoend.live.Events;
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import io.presence.endtoend.live.Wire;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,14 @@ final class Onlooker implements AutoCloseable {
 
   Wire watching() {
     return watching;
+  }
+
+  /** Waits until it was said to who watches contacts, on the socket and on the stream. */
+  void awaitText(String part) {
+    var _ = watching.awaitText(part);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> listening.received().stream().anyMatch(event -> event.text().contains(part)));
   }
 
   /** What lookups and subscriptions say of somebody. */

@@ -110,7 +110,7 @@ class TwinIT {
     String blocking = all.get(0);
     String blocked = all.get(1);
     String hiding = all.get(2);
-    all.forEach(subject -> onlooker.watching().awaitText(subject + " is here"));
+    all.forEach(subject -> onlooker.awaitText(subject + " is here"));
     onlooker.beginHere();
 
     block(blocking, viewer);
@@ -141,7 +141,7 @@ class TwinIT {
     List<String> both = contacts("a", "b");
     String invisible = both.get(0);
     String away = both.get(1);
-    both.forEach(subject -> onlooker.watching().awaitText(subject + " is here"));
+    both.forEach(subject -> onlooker.awaitText(subject + " is here"));
     Wire one = wires.get(0);
     Wire other = wires.get(1);
     flush();
@@ -152,7 +152,8 @@ class TwinIT {
     other.ask("update_status", "{\"status\":\"offline\"}");
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> both.stream().allMatch(id -> onlooker.pushed(id).size() == EVERYWHERE));
+        .untilAsserted(
+            () -> both.forEach(id -> assertThat(onlooker.pushed(id)).as(id).hasSize(EVERYWHERE)));
     sameFor(both);
     assertThat(onlooker.pushed(away).getLast()).contains("\"offline\",\"last_seen\":\"<time>");
     List<String> lastSeen = both.stream().map(this::lastSeen).toList();
@@ -192,7 +193,7 @@ class TwinIT {
   @Test
   void noVersionTellsWhenSomebodyInvisibleDidSomething() {
     String subject = contacts("a").getFirst();
-    onlooker.watching().awaitText(subject + " is here");
+    onlooker.awaitText(subject + " is here");
     for (int i = 0; i < HIDINGS; i++) {
       Wire wire = wires.getLast();
       onlooker.beginHere();
@@ -210,7 +211,7 @@ class TwinIT {
       wires.getLast().ask("update_status", "{\"status\":\"online\"}");
       String back = subject + " is back " + i;
       wires.getLast().ask("update_status", "{\"custom_message\":\"" + back + "\"}");
-      onlooker.watching().awaitText(back);
+      onlooker.awaitText(back);
     }
   }
 
@@ -326,7 +327,7 @@ class TwinIT {
     for (int i = 0; i < 5; i++) {
       String message = "flush " + System.nanoTime();
       wire.ask("update_status", "{\"custom_message\":\"" + message + "\"}");
-      onlooker.watching().awaitText(message);
+      onlooker.awaitText(message);
     }
     wire.goodbye();
   }
