@@ -41,9 +41,6 @@ public final class Repair {
   private static final int CLAIMS_AT_ONCE = 5_000;
   private static final int VERSIONS_AT_ONCE = 1_000;
 
-  /** Of the rate of lookups, what may go to viewers without a reason. */
-  private static final double UNREASONED = 0.02;
-
   private final Sessions sessions;
   private final PresenceStore store;
   private final StoreWatch watch;
@@ -242,7 +239,7 @@ public final class Repair {
   }
 
   private void takeTour() {
-    double perRound = settings.repairLookups() * UNREASONED * settings.roundMillis() / 1_000;
+    int perRound = settings.unreasonedPerRound();
     if (tour.isEmpty()) {
       sessions.forEach(tour::add);
     }

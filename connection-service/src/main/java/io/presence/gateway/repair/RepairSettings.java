@@ -17,6 +17,9 @@ public record RepairSettings(
     @Bindable(defaultValue = "500") int repairLookups) {
   private static final long LONGEST_GRACE_MILLIS = 1_000;
 
+  /** Of the rate of lookups, what may go to what is looked at without a reason. */
+  private static final double UNREASONED = 0.02;
+
   public RepairSettings {
     if (syncIntervalMs < 100) {
       throw new IllegalArgumentException(
@@ -34,7 +37,12 @@ public record RepairSettings(
   }
 
   /** A change that was too young in one round is old enough in the next, within the interval. */
-  long roundMillis() {
+  public long roundMillis() {
     return syncIntervalMs - graceMillis();
+  }
+
+  /** How many sessions, or rooms, are looked at in a round without a reason; at least one. */
+  public int unreasonedPerRound() {
+    return (int) Math.ceil(repairLookups * UNREASONED * roundMillis() / 1_000);
   }
 }

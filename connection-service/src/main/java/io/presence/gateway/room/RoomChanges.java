@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,10 @@ public final class RoomChanges {
   private final Semaphore asking = new Semaphore(ASKING_AT_ONCE);
   private final AtomicLong looks = new AtomicLong();
 
-  /** The rooms that are being looked at, with those who have come or gone since. */
+  /** The rooms that are being looked at. */
+  private final Set<RoomId> busy = new HashSet<>();
+
+  /** Those that are to be looked at once more, with those who may have come or gone. */
   private final Map<RoomId, Set<UserId>> moved = new HashMap<>();
 
   RoomChanges(
@@ -61,30 +65,32 @@ public final class RoomChanges {
     }
   }
 
-  private synchronized void add(RoomId room, Set<UserId> users) {
-    Set<UserId> known = moved.get(room);
-    if (known == null) {
-      known = new HashSet<>();
-      moved.put(room, known);
-      blocking.execute(() -> run(room));
+  /** Nothing has said so, but these may have left, and others have come or gone. Never blocks. */
+  void lookAgain(RoomId room, Set<UserId> left) {
+    if (subscriptions.has(room)) {
+      add(room, left);
     }
-    known.addAll(users);
   }
 
-  /** Empty, and the room is left alone, when nobody has come or gone since. */
-  private synchronized Set<UserId> take(RoomId room) {
-    Set<UserId> users = moved.getOrDefault(room, Set.of());
-    if (users.isEmpty()) {
-      moved.remove(room);
-    } else {
-      moved.put(room, new HashSet<>());
+  private synchronized void add(RoomId room, Set<UserId> users) {
+    moved.computeIfAbsent(room, key -> new HashSet<>()).addAll(users);
+    if (busy.add(room)) {
+      blocking.execute(() -> run(room));
+    }
+  }
+
+  /** Null, and the room is left alone, when there is nothing more to look at. */
+  private synchronized @Nullable Set<UserId> take(RoomId room) {
+    Set<UserId> users = moved.remove(room);
+    if (users == null) {
+      busy.remove(room);
     }
     return users;
   }
 
   private void run(RoomId room) {
     try {
-      for (Set<UserId> users = take(room); !users.isEmpty(); users = take(room)) {
+      for (Set<UserId> users = take(room); users != null; users = take(room)) {
         Thread.sleep(look(room, users) ? PAUSE_MILLIS : RETRY_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -100,7 +106,7 @@ public final class RoomChanges {
     try {
       Rooms.MembersPage now = asking(() -> telling.members(room));
       for (Subscription one : subscriptions.of(room)) {
-        boolean mayHaveLeft = users.contains(one.viewer());
+        boolean mayHaveLeft = users.contains(one.viewer()) || RoomTelling.lacks(now, one.viewer());
         if (mayHaveLeft || !telling.staysCounted(one, now)) {
           blocking.execute(() -> attempt(one, mayHaveLeft, now, number));
         }
@@ -156,8 +162,10 @@ public final class RoomChanges {
       return false;
     }
     try {
-      if (!one.isEnded() && one.isNewer(number)) {
-        telling.update(one, now);
+      // Whoever is new is told by their command, which has not begun to ask yet.
+      boolean told = !one.isEnded() && one.state() != Subscription.State.NEW;
+      if (told && one.isNewer(number) && !telling.update(one, now)) {
+        commands.expel(one);
       }
       return true;
     } finally {

@@ -47,21 +47,15 @@ public final class RoomCommands {
   public void subscribe(Session session, RoomId room, @Nullable Object ref) {
     long begun = System.nanoTime();
     try {
-      Rooms.Membership membership = telling.membership(room, session.user());
-      if (!membership.member()) {
-        error(session, ErrorCode.FORBIDDEN, notIn(room), null, ref);
-        return;
-      }
       Subscription one = subscriptions.begin(room, session);
       if (one == null) {
         String limit = "a session may subscribe to at most %d rooms".formatted(perSession);
         error(session, ErrorCode.TOO_LARGE, limit, null, ref);
         return;
       }
-      if (begin(one, membership.members(), ref)) {
+      if (begin(one, ref)) {
         metrics.answered(System.nanoTime() - begun);
       } else {
-        // They have left it while it was being counted.
         error(session, ErrorCode.FORBIDDEN, notIn(room), null, ref);
       }
     } catch (RoomUnavailableException e) {
@@ -77,21 +71,27 @@ public final class RoomCommands {
     }
   }
 
-  private boolean begin(Subscription one, int members, @Nullable Object ref)
+  /**
+   * Whether they are in the room is asked once the subscription is there: who is removed later is
+   * expelled when {@link RoomChanges} hears of it, and nobody falls in between.
+   *
+   * @return false when they are not, or not any more
+   */
+  private boolean begin(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     one.turn.lock();
     try {
-      boolean told = false;
-      try {
-        told = telling.tell(one, members, ref);
-        return told;
-      } finally {
-        if (one.isEnded() || (!told && one.state() == Subscription.State.NEW)) {
-          var _ = subscriptions.end(one.room, one.session);
-          telling.over(one);
-        }
+      Rooms.Membership membership = telling.membership(one.room, one.viewer());
+      boolean told = membership.member() && telling.tell(one, membership.members(), ref);
+      if (!told) {
+        var _ = subscriptions.end(one);
       }
+      return told;
     } finally {
+      if (one.isEnded() || one.state() == Subscription.State.NEW) {
+        var _ = subscriptions.end(one);
+        telling.over(one);
+      }
       one.turn.unlock();
     }
   }
@@ -109,17 +109,16 @@ public final class RoomCommands {
   public void left(Session session) {
     List<Subscription> rooms = subscriptions.of(session);
     if (!rooms.isEmpty()) {
-      rooms.forEach(one -> subscriptions.end(one.room, session));
+      rooms.forEach(subscriptions::end);
       blocking.execute(() -> rooms.forEach(this::over));
     }
   }
 
   /** Somebody is in the room no longer, and is told so; at once, whoever has the turn. */
   void expel(Subscription one) {
-    Subscription ended = subscriptions.end(one.room, one.session);
-    if (ended != null) {
+    if (subscriptions.end(one)) {
       error(one.session, ErrorCode.FORBIDDEN, notIn(one.room), null, null);
-      over(ended);
+      over(one);
     }
   }
 

@@ -132,8 +132,10 @@ public final class RoomCounts {
       for (UserId viewer : line.viewers()) {
         answer(new Question(room, viewer), line.frame(), delivery.version());
         for (Subscription one : local.getOrDefault(viewer, List.of())) {
-          if (one.state() == Subscription.State.COUNTED && one.isNews(delivery.version())) {
-            batch.add(one.session.channel(), room, line.frame());
+          if (one.state() == Subscription.State.COUNTED) {
+            var _ =
+                one.tell(
+                    delivery.version(), () -> batch.add(one.session.channel(), room, line.frame()));
           }
         }
       }

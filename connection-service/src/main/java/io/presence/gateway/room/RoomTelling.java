@@ -8,7 +8,9 @@ import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.watch.WatchedPeople;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class RoomTelling {
+  /**
+   * Each is newer than the one before, and ticks are rare: a second one is nearly always enough.
+   */
+  private static final int COUNTS_ASKED = 3;
+
   private final RoomGraph graph;
   private final RoomCounts counts;
   private final RoomLeases leases;
@@ -52,7 +59,8 @@ final class RoomTelling {
   /**
    * Tells all of the room, in answer to a subscription.
    *
-   * @return false when it has ended meanwhile, and nothing was told
+   * @return false when it has ended meanwhile or the viewer is not in the room, and nothing was
+   *     told
    */
   boolean tell(Subscription one, int members, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
@@ -63,14 +71,41 @@ final class RoomTelling {
    * People have joined or left.
    *
    * @param now the members, all of them if they are few
+   * @return false when it has ended meanwhile or the viewer is not in the room
    */
-  void update(Subscription one, Rooms.MembersPage now)
+  boolean update(Subscription one, Rooms.MembersPage now)
       throws RoomUnavailableException, InterruptedException {
     boolean counted = one.state() == Subscription.State.COUNTED;
     if (counted != isCounted(now)) {
-      var _ = tell(one, now.members(), null);
-    } else if (!counted) {
+      return tell(one, now.members(), null);
+    }
+    if (!counted) {
       updatePeople(one, others(one, now));
+    }
+    return true;
+  }
+
+  /** Whether the page names all members, and this one is not among them. */
+  static boolean lacks(Rooms.MembersPage page, UserId user) {
+    return page.next() == null
+        && page.items().stream().noneMatch(member -> member.userId().equals(user));
+  }
+
+  /** Those of them who are not in the room. */
+  Set<UserId> outside(RoomId room, Collection<UserId> users) throws RoomUnavailableException {
+    List<UserId> all = List.copyOf(users);
+    Set<UserId> outside = new HashSet<>(all);
+    try {
+      for (int from = 0; from < all.size(); from += Rooms.People.MAX) {
+        List<UserId> some = all.subList(from, Math.min(from + Rooms.People.MAX, all.size()));
+        graph
+            .seats(room.value(), new Rooms.People(some))
+            .items()
+            .forEach(seat -> outside.remove(seat.userId()));
+      }
+      return outside;
+    } catch (HttpClientException e) {
+      throw new RoomUnavailableException("rooms cannot be read right now");
     }
   }
 
@@ -85,23 +120,35 @@ final class RoomTelling {
 
   private boolean tellCounts(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
-    RoomCounts.Count count = counts.ask(one.room, one.viewer());
-    if (one.isEnded()) {
-      return false;
+    for (int i = 0; i < COUNTS_ASKED; i++) {
+      RoomCounts.Count count = counts.ask(one.room, one.viewer());
+      if (!one.isEnded()) {
+        forgetPeople(one);
+      }
+      boolean told =
+          one.tell(
+              count.version(),
+              () -> {
+                one.state(Subscription.State.COUNTED);
+                one.session.channel().send(frames.aggregated(count.presence(), ref));
+              });
+      if (told || one.isEnded()) {
+        return told;
+      }
+      if (ref == null) {
+        return true;
+      }
+      // They were told a newer one while this was on its way; an answer must not go back.
     }
-    forgetPeople(one);
-    one.state(Subscription.State.COUNTED);
-    if (one.isNews(count.version()) || ref != null) {
-      one.session.channel().send(frames.aggregated(count.presence(), ref));
-    }
-    return true;
+    throw new RoomUnavailableException("the room cannot be counted right now");
   }
 
   private boolean tellPeople(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
     boolean counted = one.state() == Subscription.State.COUNTED;
-    Set<UserId> others = others(one, members(one.room));
-    if (one.isEnded()) {
+    Rooms.MembersPage now = members(one.room);
+    Set<UserId> others = others(one, now);
+    if (one.isEnded() || lacks(now, one.viewer())) {
       return false;
     }
     watch(one, others, ref);

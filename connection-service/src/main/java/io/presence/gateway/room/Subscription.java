@@ -61,7 +61,8 @@ final class Subscription {
     return ended;
   }
 
-  void end() {
+  /** When this has returned, no count is sent any more. */
+  synchronized void end() {
     ended = true;
   }
 
@@ -88,15 +89,19 @@ final class Subscription {
   }
 
   /**
-   * A count as of this version is about to be sent.
+   * Sends a count, unless a newer one was sent before, as when a room changes its owner, or the
+   * subscription has ended. One at a time, so that nothing is sent after the end.
    *
-   * @return false when a newer one was told, as when a room changes its owner
+   * @param version as of when the count is
+   * @param sending must not block
+   * @return whether it was sent
    */
-  synchronized boolean isNews(long version) {
-    if (version < told) {
+  synchronized boolean tell(long version, Runnable sending) {
+    if (ended || version < told) {
       return false;
     }
     told = version;
+    sending.run();
     return true;
   }
 }

@@ -49,22 +49,41 @@ final class Subscriptions {
   }
 
   /** Null when there is none. */
-  synchronized @Nullable Subscription end(RoomId room, Session session) {
-    Map<RoomId, Subscription> rooms = bySession.get(session);
-    Subscription ended = rooms == null ? null : rooms.remove(room);
-    if (rooms == null || ended == null) {
-      return null;
+  @Nullable Subscription end(RoomId room, Session session) {
+    Subscription one = find(room, session);
+    return one != null && end(one) ? one : null;
+  }
+
+  private synchronized @Nullable Subscription find(RoomId room, Session session) {
+    return bySession.getOrDefault(session, Map.of()).get(room);
+  }
+
+  /**
+   * This one, and not one that the session has begun since.
+   *
+   * @return false when it has ended before
+   */
+  boolean end(Subscription one) {
+    boolean was = remove(one);
+    // Without the lock: somebody may be sending to it, whose channel may end and take it.
+    one.end();
+    return was;
+  }
+
+  private synchronized boolean remove(Subscription one) {
+    Map<RoomId, Subscription> rooms = bySession.get(one.session);
+    Map<Session, Subscription> sessions = byRoom.get(one.room);
+    if (rooms == null || sessions == null || !rooms.remove(one.room, one)) {
+      return false;
     }
     if (rooms.isEmpty()) {
-      bySession.remove(session);
+      bySession.remove(one.session);
     }
-    Map<Session, Subscription> sessions = byRoom.getOrDefault(room, new HashMap<>());
-    sessions.remove(session);
+    sessions.remove(one.session);
     if (sessions.isEmpty()) {
-      byRoom.remove(room);
+      byRoom.remove(one.room);
     }
-    ended.end();
-    return ended;
+    return true;
   }
 
   /** All of one session. */

@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,9 @@ final class Peers implements AutoCloseable {
   static final String EVICTIONS = "/internal/v1/audit/evictions";
 
   final Map<RoomId, Set<UserId>> members = new ConcurrentHashMap<>();
+
+  /** What happens between the answer to a question for membership and its coming back. */
+  volatile Consumer<Rooms.Membership> beforeMembership = membership -> {};
 
   /** Calls to end sessions: path and query. */
   final List<String> endings = new CopyOnWriteArrayList<>();
@@ -216,14 +220,23 @@ final class Peers implements AutoCloseable {
     Set<UserId> all = members.getOrDefault(room, Set.of());
     if (parts[1].equals("membership")) {
       UserId user = new UserId(parts[2]);
-      return new Rooms.Membership(room, user, all.size(), all.contains(user));
+      var membership = new Rooms.Membership(room, user, all.size(), all.contains(user));
+      beforeMembership.accept(membership);
+      return membership;
+    }
+    if (parts[1].equals("seats")) {
+      return new Rooms.Seats(
+          read(exchange, Rooms.People.class).userIds().stream()
+              .filter(all::contains)
+              .map(user -> new Rooms.Seat(user, null, false))
+              .toList(),
+          null);
     }
     int limit = Integer.parseInt(Objects.requireNonNull(query(exchange).get("limit")));
-    return new Rooms.MembersPage(
-        room,
-        all.size(),
-        all.stream().sorted().limit(limit).map(user -> new Rooms.Member(user, null)).toList(),
-        null);
+    List<Rooms.Member> items =
+        all.stream().sorted().limit(limit).map(user -> new Rooms.Member(user, null)).toList();
+    boolean more = all.size() > items.size();
+    return new Rooms.MembersPage(room, all.size(), items, more ? items.getLast().userId() : null);
   }
 
   private EndedSessions end(HttpExchange exchange) {

@@ -11,11 +11,15 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.RoomPresence;
 import io.presence.contracts.UserId;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.store.PresenceStore;
 import io.presence.store.RoomWatches;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +27,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rooms on a gateway; whoever counts them is the test. */
 @Timeout(120)
@@ -153,6 +160,163 @@ class RoomsIT {
     assertThat(client.await("error").code()).isEqualTo("forbidden");
   }
 
+  /** Who is in the room was asked, and the answer is on its way: nobody may fall in between. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsRemovedWhileTheySubscribeIsToldThatAndWatchesNobody(boolean large) throws Exception {
+    RoomId small = new RoomId(Gateway.someone("small").value());
+    members(room, ann, bob, eve, Gateway.someone("dan"));
+    members(small, ann, bob);
+    RoomId wanted = large ? room : small;
+    Client client = gateway.connect(ann);
+    Client other = gateway.connect(bob);
+    var _ = other.ask("r", "subscribe_room", data(small));
+    assertThat(sessionOf(bob).watches(ann)).isTrue();
+    AtomicBoolean removed = new AtomicBoolean();
+    gateway.peers.beforeMembership =
+        asked -> {
+          if (asked.userId().equals(ann) && removed.compareAndSet(false, true)) {
+            gateway.peers.members.forEach((each, users) -> users.remove(ann));
+            announce(room, ann);
+            announce(small, ann);
+            // The gateway has heard of both, of this one last.
+            await().atMost(LONG).until(() -> !sessionOf(bob).watches(ann));
+          }
+        };
+    try {
+      client.send(subscribing("s", wanted));
+      assertThat(client.await("error").code()).isEqualTo("forbidden");
+      assertThat(removed).isTrue();
+      count(ann, 100, 2);
+      await().atMost(LONG).until(() -> !sessionOf(ann).watches(bob) && watchers().isEmpty());
+      assertThat(client.await("error").text("ref")).isEqualTo("s");
+    } finally {
+      gateway.peers.beforeMembership = asked -> {};
+    }
+  }
+
+  private void announce(RoomId changed, UserId user) {
+    try {
+      gateway.roomChanged(changed, user);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Session sessionOf(UserId user) {
+    return gateway.bean(Sessions.class).of(user)[0];
+  }
+
+  /** In a small room the others' membership is no secret: a page that lacks them says it, too. */
+  @Test
+  void whoIsMissingWhenTheMembersAreReadIsExpelledAlthoughNobodyHasSaidSo() throws Exception {
+    members(room, ann, bob);
+    Client client = gateway.connect(ann);
+    var _ = client.ask("r", "subscribe_room", data(room));
+    assertThat(sessionOf(ann).watches(bob)).isTrue();
+    members(room, bob, eve);
+    gateway.roomChanged(room, eve);
+    assertThat(client.await("error").code()).isEqualTo("forbidden");
+    await().atMost(LONG).until(() -> !sessionOf(ann).watches(bob));
+  }
+
+  @Test
+  void theTourFindsWhoWasRemovedOrHasJoinedWithoutAWord() throws Exception {
+    RoomId small = new RoomId(Gateway.someone("small").value());
+    members(room, ann, bob, eve);
+    members(small, ann, bob);
+    try (Gateway touring =
+        Gateway.start(
+            Map.of("presence.room-aggregate-from", 3, "presence.sync-interval-ms", 300))) {
+      touring.peers.members.putAll(gateway.peers.members);
+      Client client = touring.connect(ann);
+      Client other = touring.connect(bob);
+      CompletableFuture<Void> counting = answerWhenAsked(touring, ann, 100, 2);
+      assertThat(client.ask("r", "subscribe_room", data(room)).text("event"))
+          .isEqualTo("presence_aggregated");
+      counting.join();
+      for (Client each : List.of(client, other)) {
+        assertThat(each.ask("s", "subscribe_room", data(small)).text("event"))
+            .isEqualTo("presence_info");
+      }
+
+      touring.peers.members.put(room, Set.of(bob, eve));
+      assertThat(client.awaitAfterAny("presence_aggregated", "error").get("data").text("message"))
+          .contains(room.value());
+      touring.peers.members.put(small, Set.of(bob, eve));
+      assertThat(client.await("error").get("data").text("message")).contains(small.value());
+      assertThat(other.await("presence_info").get("data").get(0).text("user_id"))
+          .isEqualTo(eve.value());
+    }
+  }
+
+  /** The owner's answer was on its way while it told all subscribers something newer. */
+  @Test
+  void anAnswerIsNotOlderThanWhatWasToldBefore() throws Exception {
+    members(room, ann, bob, eve);
+    Client client = gateway.connect(ann);
+    CompletableFuture<Void> counting = answerWhenAsked(ann, 100, 2);
+    var _ = client.ask("r", "subscribe_room", data(room));
+    counting.join();
+    count(ann, 200, 3);
+    long told = 2;
+    while (told == 2) {
+      told = client.await("presence_aggregated").get("data").get("online").number();
+    }
+
+    long first = askedAt(ann);
+    client.send(subscribing("s", room));
+    await().atMost(LONG).until(() -> askedAt(ann) > first);
+    long second = askedAt(ann);
+    count(ann, 150, 5);
+    AtomicBoolean answered = new AtomicBoolean();
+    CompletableFuture<Void> owner =
+        CompletableFuture.runAsync(
+            () -> {
+              long last = second;
+              for (int version = 300; !answered.get(); ) {
+                if (askedAt(ann) > last) {
+                  last = askedAt(ann);
+                  count(ann, version++, 6);
+                }
+              }
+            },
+            Thread.ofPlatform()::start);
+    Node answer;
+    do {
+      answer = client.await("presence_aggregated");
+      assertThat(answer.get("data").get("online").number()).isEqualTo(6);
+    } while (!answer.has("ref"));
+    answered.set(true);
+    owner.join();
+  }
+
+  private long askedAt(UserId viewer) {
+    return gateway.bean(PresenceStore.class).roomWatches().asked(0).stream()
+        .filter(ask -> ask.room().equals(room) && ask.viewer().equals(viewer))
+        .mapToLong(RoomWatches.Ask::at)
+        .max()
+        .orElse(0);
+  }
+
+  /** Over REST, too, no answer is said to be none. */
+  @Test
+  void whoLooksAtARoomThatNobodyCountsIsToldWhenToComeAgain() throws Exception {
+    members(room, ann, bob, eve);
+    HttpResponse<byte[]> answer = get(ann, room);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    assertThat(new String(answer.body(), UTF_8))
+        .contains("urn:presence:problem:service-unavailable", "\"retry_after_ms\":1000");
+
+    gateway.peers.down.put(Peers.ROOMS, true);
+    try {
+      assertThat(get(ann, room).statusCode()).isEqualTo(503);
+    } finally {
+      gateway.peers.down.remove(Peers.ROOMS);
+    }
+  }
+
   /** Nobody counts hers before he has been told. */
   @Test
   void whoWaitsForACountHoldsUpNobodyElse() throws Exception {
@@ -193,7 +357,11 @@ class RoomsIT {
   }
 
   private String subscribing() {
-    return "{\"event\":\"subscribe_room\",\"ref\":\"r\",\"data\":" + data(room) + "}";
+    return subscribing("r", room);
+  }
+
+  private static String subscribing(String ref, RoomId room) {
+    return "{\"event\":\"subscribe_room\",\"ref\":\"%s\",\"data\":%s}".formatted(ref, data(room));
   }
 
   private boolean annHasAsked() {
@@ -206,10 +374,10 @@ class RoomsIT {
     members(room, ann, bob);
     Client client = gateway.connect(ann);
     var _ = client.ask("r", "subscribe_room", data(room));
-    assertThat(gateway.bean(Sessions.class).of(ann)[0].watches(bob)).isTrue();
+    assertThat(sessionOf(ann).watches(bob)).isTrue();
     members(room, ann);
     var _ = client.ask("s", "subscribe_room", data(room));
-    assertThat(gateway.bean(Sessions.class).of(ann)[0].watches(bob)).isFalse();
+    assertThat(sessionOf(ann).watches(bob)).isFalse();
   }
 
   @Test
@@ -233,7 +401,12 @@ class RoomsIT {
 
   /** As the owner of the room would. */
   private CompletableFuture<Void> answerWhenAsked(UserId viewer, long version, int online) {
-    RoomWatches watches = gateway.bean(PresenceStore.class).roomWatches();
+    return answerWhenAsked(gateway, viewer, version, online);
+  }
+
+  private CompletableFuture<Void> answerWhenAsked(
+      Gateway asking, UserId viewer, long version, int online) {
+    RoomWatches watches = asking.bean(PresenceStore.class).roomWatches();
     return CompletableFuture.runAsync(
         () -> {
           await()
@@ -241,15 +414,19 @@ class RoomsIT {
               .until(() ->
                   watches.asked(0).stream()
                       .anyMatch(ask -> ask.room().equals(room) && ask.viewer().equals(viewer)));
-          count(viewer, version, online);
+          count(asking, viewer, version, online);
         },
         Thread.ofVirtual()::start);
   }
 
   private void count(UserId viewer, long version, int online) {
+    count(gateway, viewer, version, online);
+  }
+
+  private void count(Gateway to, UserId viewer, long version, int online) {
     RoomPresence presence = new RoomPresence(room, online, 0, 0, 3, List.of());
-    byte[] frame = gateway.bean(FrameWriter.class).aggregated(presence, null);
-    gateway.deliver(
+    byte[] frame = to.bean(FrameWriter.class).aggregated(presence, null);
+    to.deliver(
         Delivery.Kind.ROOM,
         new UserId(room.value()),
         LATER + version,
@@ -273,12 +450,16 @@ class RoomsIT {
   }
 
   private static String look(UserId user, RoomId room) throws Exception {
+    return new String(get(user, room).body(), UTF_8);
+  }
+
+  private static HttpResponse<byte[]> get(UserId user, RoomId room) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(gateway.http("/v1/rooms/" + room + "/presence"))
             .header("Authorization", "Bearer " + Gateway.token(user, 60))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return new String(http.send(request, BodyHandlers.ofByteArray()).body(), UTF_8);
+      return http.send(request, BodyHandlers.ofByteArray());
     }
   }
 }
