@@ -16,12 +16,21 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The rooms of {@link FakeFriendGraph}: members, and who sees whom, as the test gives them. */
 final class FakeRooms {
   private static final String PATH = "/internal/v1/rooms/";
 
   final AtomicInteger asked = new AtomicInteger();
+
+  /** What happens before an answer; false for 500, with an exception the connection breaks. */
+  volatile Predicate<Question> before = question -> true;
+
+  /**
+   * @param what the last part of the path
+   */
+  record Question(RoomId room, String what, boolean post) {}
 
   private final Map<RoomId, ConcurrentSkipListMap<UserId, Rooms.Seat>> rooms =
       new ConcurrentHashMap<>();
@@ -61,6 +70,10 @@ final class FakeRooms {
       String[] parts = exchange.getRequestURI().getPath().substring(PATH.length()).split("/", -1);
       RoomId room = new RoomId(parts[0]);
       boolean post = exchange.getRequestMethod().equals("POST");
+      if (!before.test(new Question(room, parts[1], post))) {
+        exchange.sendResponseHeaders(500, -1);
+        return;
+      }
       byte[] body = post ? exchange.getRequestBody().readAllBytes() : new byte[0];
       Object answer =
           switch (parts[1]) {

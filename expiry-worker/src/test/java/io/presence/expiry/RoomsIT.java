@@ -17,18 +17,26 @@ import io.presence.contracts.SessionReport;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.Sight;
 import io.presence.contracts.UserId;
+import io.presence.local.servers.RedisWire;
 import io.presence.local.servers.TestServers;
 import io.presence.stream.StreamProbe;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Counting rooms, on real servers. */
 @Timeout(120)
@@ -64,6 +72,10 @@ class RoomsIT {
 
   /** Its watchers' leases outlive the workers, and the next test would count it too. */
   private void forgetTheRoom() {
+    forgetTheRoom(room);
+  }
+
+  private static void forgetTheRoom(RoomId room) {
     try (RedisClient client = RedisClient.create(TestServers.redisUri());
         var connection = client.connect()) {
       var redis = connection.sync();
@@ -194,15 +206,140 @@ class RoomsIT {
     }
   }
 
+  /** Each question about members brings the next change: there is never a quiet moment. */
+  @Test
+  void aRoomInWhichSomebodyIsAlwaysDoubtfulIsToldAllTheSame() {
+    List<UserId> restless = IntStream.range(0, 8).mapToObj(i -> someone("r" + i)).toList();
+    restless.forEach(user -> graph.rooms.seat(room, user, true));
+    AtomicInteger changes = new AtomicInteger();
+    try (var worker = start(300)) {
+      worker.connect(bob, gateway);
+      worker.store.roomWatches().watch(room, gateway, List.of(ann));
+      awaitTelling(ann, told(1, 11, bob));
+      graph.rooms.before =
+          question -> {
+            if (question.post() && question.what().equals("seats")) {
+              UserId next = restless.get(changes.incrementAndGet() % restless.size());
+              worker.store.graphVersions().bump(List.of(next));
+            }
+            return true;
+          };
+      worker.store.graphVersions().bump(restless);
+      int before = tellings(ann).size();
+      await().atMost(LONG).until(() -> changes.get() > 20 && tellings(ann).size() >= before + 5);
+    }
+  }
+
+  /** What the friend graph has with one room: it hangs, it hangs up, it fails. */
+  enum Trouble {
+    SILENCE,
+    CUT,
+    ERROR
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRoomThatTheFriendGraphHasTroubleWithHoldsUpNoOther(Trouble trouble) throws Exception {
+    RoomId troubled = new RoomId("troubled-" + SessionId.random());
+    graph.rooms.seat(troubled, eve, true);
+    CountDownLatch mended = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    graph.rooms.before =
+        question -> {
+          if (question.room().equals(troubled) && mended.getCount() > 0) {
+            asked.incrementAndGet();
+            return answer(trouble, mended);
+          }
+          return true;
+        };
+    try (var worker = start(300)) {
+      worker.connect(bob, gateway);
+      worker.store.roomWatches().watch(troubled, gateway, List.of(eve));
+      await().atMost(LONG).until(() -> asked.get() > 0);
+      worker.store.roomWatches().watch(room, gateway, List.of(ann));
+      awaitTelling(ann, told(1, 3, bob));
+      int before = tellings(ann).size();
+      await().atMost(LONG).until(() -> asked.get() >= 2 && tellings(ann).size() >= before + 5);
+      assertThat(tellings(eve)).isEmpty();
+      mended.countDown();
+      awaitTold(eve, 2);
+    } finally {
+      mended.countDown();
+      forgetTheRoom(troubled);
+    }
+  }
+
+  private static boolean answer(Trouble trouble, CountDownLatch mended) {
+    return switch (trouble) {
+      case SILENCE -> {
+        try {
+          mended.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        yield true;
+      }
+      case CUT -> throw new IllegalStateException("this connection breaks");
+      case ERROR -> false;
+    };
+  }
+
+  /** For as long as missing does not mean gone nobody is told less than before. */
+  @Test
+  void whenTheStoreWasEmptiedNobodyIsCountedAsGoneBeforeTheyCouldComeBack() throws Exception {
+    var own =
+        Map.<String, Object>of(
+            "REDIS_URIS", TestServers.redisUri() + "/6", "presence.ttl-ms", 6_000);
+    SessionReport.Connected session = Worker.connected(bob, gateway);
+    try (var worker = start(300, own)) {
+      assertThat(worker.apply(session)).isPresent();
+      worker.store.roomWatches().watch(room, gateway, List.of(ann));
+      awaitTelling(ann, told(1, 3, bob));
+      flush();
+      // Gateways renew their leases, and then their sessions.
+      worker.store.roomWatches().ask(room, gateway, ann);
+      int before = tellings(ann).size();
+      await().atMost(LONG).until(() -> worker.store.epochs().look().uncertainMillis() > 0);
+      var quiet = Duration.ofSeconds(2);
+      await()
+          .during(quiet)
+          .atMost(quiet.plus(LONG))
+          .until(() -> tellings(ann).stream().allMatch(told(1, 3, bob)::equals));
+      await()
+          .atMost(LONG)
+          .until(() -> {
+            var _ = worker.apply(session);
+            return tellings(ann).size() >= before + 3
+                && worker.store.epochs().look().uncertainMillis() == 0;
+          });
+      assertThat(tellings(ann)).containsOnly(told(1, 3, bob));
+
+      // Who does not come back is gone in the end.
+      assertThat(worker.apply(new SessionReport.Closed(bob, session.sessionId()))).isPresent();
+      awaitTelling(ann, told(0, 3));
+    }
+  }
+
+  private static void flush() throws IOException {
+    try (RedisWire redis = new RedisWire(URI.create(TestServers.redisUri()).getPort())) {
+      redis.say("SELECT", "6");
+      redis.say("FLUSHDB");
+    }
+  }
+
   private Worker start(long intervalMillis) {
-    Worker worker =
-        Worker.start(
-            graph,
-            group,
+    return start(intervalMillis, Map.of());
+  }
+
+  private Worker start(long intervalMillis, Map<String, Object> others) {
+    Map<String, Object> settings =
+        new HashMap<>(
             Map.of(
                 "presence.room-interval-ms", intervalMillis,
                 "presence.room-discovery-ms", 300,
                 "presence.ttl-ms", 60_000));
+    settings.putAll(others);
+    Worker worker = Worker.start(graph, group, settings);
     await().atMost(LONG).until(() -> worker.ownedShards() > 0);
     return worker;
   }

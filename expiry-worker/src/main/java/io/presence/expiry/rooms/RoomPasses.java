@@ -1,14 +1,18 @@
 package io.presence.expiry.rooms;
 
+import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.UserId;
+import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +35,16 @@ final class RoomPasses {
   /** Of one round: a quiet room needs one, one that had something doubtful two. */
   private static final int MOST = 4;
 
+  /** After so many rooms in a row it is not the rooms. */
+  private static final int SILENT = 3;
+
   private final RoomNews news;
   private final RoomGraph graph;
   private final RoomTeller teller;
   private final RoomMetrics metrics;
+
+  /** Rooms in a row that the friend graph did not answer about. */
+  private int silent;
 
   RoomPasses(RoomNews news, RoomGraph graph, RoomTeller teller, RoomMetrics metrics) {
     this.news = news;
@@ -48,34 +58,88 @@ final class RoomPasses {
    *
    * @param all rooms of this worker, for each of which it is noted who changed
    * @param ticking those of the due whose turn it is, whether somebody asks or not
+   * @throws HttpClientException when the friend graph does not answer at all
    */
   void tell(
       Collection<WatchedRoom> due,
       Collection<WatchedRoom> all,
       Set<WatchedRoom> ticking,
       long now) {
-    List<WatchedRoom> open = List.copyOf(due);
-    open.forEach(WatchedRoom::begin);
+    if (!news.isWhole(all)) {
+      due.forEach(room -> room.putOff(now + RoomRounds.PAUSE_MILLIS));
+      return;
+    }
+    silent = 0;
+    due.forEach(WatchedRoom::begin);
+    List<WatchedRoom> open =
+        due.stream().sorted(Comparator.comparingInt(room -> room.failures)).toList();
     long asOf = 0;
     for (int pass = 1; pass <= MOST && !open.isEmpty(); pass++) {
       boolean first = pass == 1;
       long at = news.readStates(all);
       asOf = first ? at : asOf;
-      open =
-          open.stream()
-              .filter(room -> alone(room, now, () -> read(room, first && ticking.contains(room))))
-              .toList();
-      news.readGraphs(all);
-      open = again(open, first, asOf, now);
+      List<WatchedRoom> again = new ArrayList<>();
+      for (List<WatchedRoom> some : together(open)) {
+        List<WatchedRoom> left = pass(some, all, first, asOf, now);
+        if (left == null) {
+          due.forEach(room -> room.putOff(now + RoomRounds.PAUSE_MILLIS));
+          return;
+        }
+        again.addAll(left);
+      }
+      open = again;
     }
     metrics.late(open.stream().mapToInt(room -> room.awaiting().size()).sum());
+    for (WatchedRoom room : due) {
+      boolean well = !room.isPutOff(now);
+      if (well && ticking.contains(room) && room.isLoaded()) {
+        // For the next round: nobody waits for it.
+        well = alone(room, now, () -> graph.repair(room));
+      }
+      if (well && room.failures > 0) {
+        room.failures = 0;
+        LOG.info("Room {} is counted again", room.room);
+      }
+    }
   }
 
-  /** Tells who can be told; what is left is doubtful, and asked about. */
-  private List<WatchedRoom> again(List<WatchedRoom> open, boolean first, long asOf, long now) {
+  /**
+   * Rooms that are held in memory are read at once. A room that has to be read whole is told before
+   * the next is read, and last are those that failed the last time.
+   */
+  private static List<List<WatchedRoom>> together(List<WatchedRoom> rooms) {
+    List<WatchedRoom> held = new ArrayList<>();
+    List<List<WatchedRoom>> groups = new ArrayList<>();
+    groups.add(held);
+    for (WatchedRoom room : rooms) {
+      if (room.isLoaded() && room.failures == 0) {
+        held.add(room);
+      } else {
+        groups.add(List.of(room));
+      }
+    }
+    return groups;
+  }
+
+  /**
+   * Tells who can be told; what is left is doubtful, and asked about.
+   *
+   * @return the rooms for which somebody goes on waiting; null when what was read does not count
+   */
+  private @Nullable List<WatchedRoom> pass(
+      List<WatchedRoom> some, Collection<WatchedRoom> all, boolean first, long asOf, long now) {
+    List<WatchedRoom> read =
+        some.stream().filter(room -> alone(room, now, () -> read(room))).toList();
+    if (read.isEmpty()) {
+      return List.of();
+    }
+    news.readGraphs(all);
+    if (!news.isWhole(all)) {
+      return null;
+    }
     List<WatchedRoom> again = new ArrayList<>();
-    for (WatchedRoom room : open) {
-      Runnable step = first ? () -> begin(room, asOf, now) : () -> goOn(room, asOf);
+    for (WatchedRoom room : read) {
+      Runnable step = first ? () -> begin(room, asOf, now) : () -> goOn(room, asOf, now);
       if (alone(room, now, step) && room.isAwaited()) {
         again.add(room);
       }
@@ -88,7 +152,7 @@ final class RoomPasses {
    * is a member, or none, as of this round.
    */
   private void begin(WatchedRoom room, long asOf, long now) {
-    room.certify();
+    room.certify(now);
     boolean certain = graph.settle(room);
     if (graph.complete(room, now) && certain) {
       tell(room, asOf);
@@ -96,8 +160,8 @@ final class RoomPasses {
     graph.relate(room, room.awaiting());
   }
 
-  private void goOn(WatchedRoom room, long asOf) {
-    room.certify();
+  private void goOn(WatchedRoom room, long asOf, long now) {
+    room.certify(now);
     tell(room, asOf);
     if (room.isAwaited()) {
       var _ = graph.settle(room);
@@ -105,16 +169,13 @@ final class RoomPasses {
     }
   }
 
-  private void read(WatchedRoom room, boolean repair) {
-    if (!room.isLoaded()) {
+  private void read(WatchedRoom room) {
+    if (room.isLoaded()) {
+      graph.statuses(room);
+    } else {
       graph.load(room);
       metrics.loaded();
-      return;
     }
-    if (repair) {
-      graph.repair(room);
-    }
-    graph.statuses(room);
   }
 
   private void tell(WatchedRoom room, long asOf) {
@@ -128,18 +189,32 @@ final class RoomPasses {
   }
 
   /**
-   * A room that the friend graph has trouble with holds up no other; a friend graph that does not
-   * answer at all ends the round.
+   * What goes wrong with one room is its own, and it is tried again later. Only a store that does
+   * not answer ends the round, and a friend graph that answers about no room.
    */
   private boolean alone(WatchedRoom room, long now, Runnable step) {
     try {
       step.run();
+      silent = 0;
       return true;
-    } catch (HttpClientResponseException e) {
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
       metrics.failed();
-      LOG.warn(
-          "Room {} cannot be counted, tried again in {} ms", room.room, RoomRounds.PAUSE_MILLIS, e);
-      room.putOff(now + RoomRounds.PAUSE_MILLIS);
+      room.failed(now, RoomRounds.PAUSE_MILLIS);
+      if (room.failures == 1) {
+        LOG.warn(
+            "Room {} cannot be counted, and is tried again until it can: does friend-graph-service"
+                + " answer about it?",
+            room.room,
+            e);
+      }
+      boolean answered =
+          !(e instanceof HttpClientException) || e instanceof HttpClientResponseException;
+      silent = answered ? 0 : silent + 1;
+      if (silent >= SILENT) {
+        throw e;
+      }
       return false;
     }
   }

@@ -23,7 +23,8 @@ import java.util.Map;
  * somebody else: relations name places.
  *
  * <p>What strangers are shown of a member changes only when it is {@link #certify certain}: a
- * member whose graph changes without a pause is shown as they last were.
+ * member whose graph changes without a pause is shown as they last were, and after a while as
+ * offline, to everybody.
  */
 final class RoomPicture {
   private static final byte OFFLINE = 0;
@@ -44,6 +45,9 @@ final class RoomPicture {
   private byte[] shown = new byte[64];
 
   private long[] certain = new long[64];
+
+  /** Who has been doubtful for so long that they are shown to nobody. */
+  private BitSet restless = new BitSet();
 
   private int[] openCounts = new int[STATUSES];
   private int[] openOnline = new int[0];
@@ -194,16 +198,20 @@ final class RoomPicture {
    * before {@link #seenBy}.
    *
    * @param doubtful whose graph has changed
+   * @param tooLong those of them who are to be shown to nobody, which is certain, too
    * @param pass number of this pass, from 1 on; larger than those before
    * @return the earliest pass in which any of the doubtful was certain last: 0 if somebody never
    *     was, this one if nobody is doubtful
    */
-  long certify(Collection<UserId> doubtful, long pass) {
+  long certify(Collection<UserId> doubtful, Collection<UserId> tooLong, long pass) {
     BitSet left = placesOf(doubtful);
+    restless = placesOf(tooLong);
+    left.andNot(restless);
     long earliest = pass;
     for (int place = 0; place < people.size(); place++) {
       if (!left.get(place)) {
-        shown[place] = present.get(place) && open.get(place) ? statuses[place] : OFFLINE;
+        boolean seen = present.get(place) && open.get(place) && !restless.get(place);
+        shown[place] = seen ? statuses[place] : OFFLINE;
         certain[place] = pass;
       } else if (present.get(place)) {
         earliest = Math.min(earliest, certain[place]);
@@ -227,6 +235,10 @@ final class RoomPicture {
     openOnline = Arrays.copyOf(online, found);
   }
 
+  private boolean isShown(int place) {
+    return present.get(place) && !restless.get(place);
+  }
+
   private boolean isOnline(int place) {
     return statuses[place] == ONLINE;
   }
@@ -238,12 +250,12 @@ final class RoomPicture {
   RoomPresence seenBy(View view) {
     int[] counts = openCounts.clone();
     for (int place : view.seen) {
-      if (present.get(place) && !open.get(place)) {
+      if (isShown(place) && !open.get(place)) {
         counts[statuses[place]]++;
       }
     }
     for (int place : view.hidden) {
-      if (present.get(place) && open.get(place)) {
+      if (isShown(place) && open.get(place)) {
         counts[statuses[place]]--;
       }
     }
@@ -255,7 +267,7 @@ final class RoomPicture {
     List<Rooms.Member> sample = new ArrayList<>(RoomPresence.SAMPLE);
     for (int i = 0; i < view.seen.length && sample.size() < RoomPresence.SAMPLE; i++) {
       int place = view.seen[i];
-      if (place != view.self && present.get(place) && isOnline(place)) {
+      if (place != view.self && isShown(place) && isOnline(place)) {
         sample.add(people.get(place));
       }
     }

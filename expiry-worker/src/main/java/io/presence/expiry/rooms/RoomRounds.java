@@ -94,7 +94,7 @@ public final class RoomRounds implements ApplicationEventListener<StartupEvent> 
     listen(owned, now);
     discover(owned, now);
     Set<WatchedRoom> ticking = tick(now);
-    List<WatchedRoom> due = rooms.values().stream().filter(WatchedRoom::isAwaited).toList();
+    List<WatchedRoom> due = rooms.values().stream().filter(room -> room.isDue(now)).toList();
     if (!due.isEmpty()) {
       passes.tell(due, rooms.values(), ticking, now);
       metrics.round(TimeUnit.MILLISECONDS.toNanos(nowMillis() - now));

@@ -22,6 +22,14 @@ final class WatchedRoom {
   /** More are not remembered: whoever of them has joined is missed, and the members read again. */
   private static final int MAX_STRANGERS = 5_000;
 
+  /**
+   * A member who has been doubtful for so long while somebody waited is counted as offline, for
+   * everybody: who waits for a count gives up soon, and offline is what nobody may not see.
+   */
+  static final long PATIENCE_MILLIS = 5_000;
+
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
   final RoomId room;
 
   /** Who has asked since they were last answered. */
@@ -48,6 +56,12 @@ final class WatchedRoom {
   /** When all members were last read because their number was wrong, ms of this process. */
   long recovered = Long.MIN_VALUE / 2;
 
+  /** How often it could not be counted, one time after the other. */
+  int failures;
+
+  /** Before that nobody is told, ms of this process. */
+  private long notBefore = Long.MIN_VALUE;
+
   private @Nullable RoomPicture picture;
   private final Map<UserId, Known> views = new HashMap<>();
 
@@ -59,6 +73,12 @@ final class WatchedRoom {
 
   /** In which pass everybody was certain last, at least. */
   private long certain;
+
+  /** Since when members have been doubtful in each pass that somebody waited for. */
+  private final Map<UserId, Long> doubtfulSince = new HashMap<>();
+
+  /** Those for whom that is too long. */
+  private Set<UserId> restless = Set.of();
 
   /** A view, and after which pass it was read. */
   private record Known(RoomPicture.View view, long pass) {}
@@ -86,6 +106,8 @@ final class WatchedRoom {
     changed.clear();
     doubtful.clear();
     strangers.clear();
+    doubtfulSince.clear();
+    restless = Set.of();
   }
 
   /** Everything must be read again. */
@@ -113,6 +135,11 @@ final class WatchedRoom {
       }
     }
     BitSet places = picture.placesOf(doubtful);
+    places.andNot(picture.placesOf(restless));
+    forgetViewsOf(places);
+  }
+
+  private void forgetViewsOf(BitSet places) {
     if (!places.isEmpty()) {
       views.values().removeIf(known -> known.view.concerns(places));
     }
@@ -120,6 +147,15 @@ final class WatchedRoom {
 
   boolean isTick(long now) {
     return nextTick <= now;
+  }
+
+  /** Whether somebody waits to be told, and can be. */
+  boolean isDue(long now) {
+    return isAwaited() && !isPutOff(now);
+  }
+
+  boolean isPutOff(long now) {
+    return notBefore > now;
   }
 
   /** Whether somebody waits to be told. */
@@ -143,8 +179,16 @@ final class WatchedRoom {
     views.keySet().retainAll(awaiting());
   }
 
+  /** It could not be counted once more, and is tried again after a pause, longer each time. */
+  void failed(long now, long pauseMillis) {
+    long pause = pauseMillis << Math.min(failures, 10);
+    failures++;
+    putOff(now + Math.min(pause, LONGEST_PAUSE_MILLIS));
+  }
+
   /** It cannot be counted now: who waits asks again, and who watches is told later. */
   void putOff(long until) {
+    notBefore = until;
     nextTick = late.isEmpty() ? Math.max(nextTick, until) : until;
     asking.clear();
     late.clear();
@@ -156,9 +200,22 @@ final class WatchedRoom {
   }
 
   /** Statuses were read, and then whose graph has changed. */
-  void certify() {
+  void certify(long now) {
     pass++;
-    certain = picture().certify(doubtful, pass);
+    doubtfulSince.keySet().retainAll(doubtful);
+    doubtful.forEach(user -> doubtfulSince.putIfAbsent(user, now));
+    Set<UserId> before = restless;
+    restless = new HashSet<>();
+    doubtfulSince.forEach((user, since) -> {
+      if (now - since >= PATIENCE_MILLIS) {
+        restless.add(user);
+      }
+    });
+    // Of those who have come to rest, what others may see of them was not kept up to date.
+    BitSet rested = picture().placesOf(before);
+    rested.andNot(picture().placesOf(restless));
+    forgetViewsOf(rested);
+    certain = picture().certify(doubtful, restless, pass);
   }
 
   /**
@@ -178,6 +235,9 @@ final class WatchedRoom {
         }
       });
       waiting.values().removeIf(Set::isEmpty);
+    }
+    if (!isAwaited()) {
+      doubtfulSince.keySet().retainAll(restless);
     }
     return taken;
   }

@@ -69,7 +69,7 @@ class RoomPictureTest {
     picture.seat(new Rooms.Seat(other, "Other", open));
     picture.status(VIEWER, Status.ONLINE);
     picture.status(other, status);
-    picture.certify(Set.of(), 1);
+    picture.certify(Set.of(), Set.of(), 1);
     List<Rooms.Relation> relations = new ArrayList<>();
     relations.add(new Rooms.Relation(VIEWER, VIEWER, Sight.FULL));
     if (relation != null) {
@@ -91,13 +91,46 @@ class RoomPictureTest {
     picture.status(other, Status.ONLINE);
     picture.leave(other);
     picture.leave(other);
-    picture.certify(Set.of(), 1);
+    picture.certify(Set.of(), Set.of(), 1);
     assertThat(picture.seenBy(RoomPicture.View.STRANGER))
         .isEqualTo(new RoomPresence(ROOM, 0, 0, 0, 0, List.of()));
     picture.seat(new Rooms.Seat(other, "Other", true));
-    picture.certify(Set.of(), 1);
+    picture.certify(Set.of(), Set.of(), 1);
     assertThat(picture.seenBy(RoomPicture.View.STRANGER))
         .isEqualTo(new RoomPresence(ROOM, 1, 0, 0, 1, List.of(new Rooms.Member(other, "Other"))));
+  }
+
+  /** Whatever the viewer may see of them: nobody knows whether they still may. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, ",
+    "true, FULL",
+    "true, NONE",
+    "false, ",
+    "false, FULL",
+    "false, NONE",
+  })
+  void whoIsDoubtfulForTooLongIsOfflineForEverybody(boolean open, @Nullable Sight relation) {
+    UserId other = new UserId("other");
+    RoomPicture picture = new RoomPicture(ROOM);
+    picture.seat(new Rooms.Seat(VIEWER, null, false));
+    picture.seat(new Rooms.Seat(other, "Other", open));
+    picture.status(VIEWER, Status.ONLINE);
+    picture.status(other, Status.ONLINE);
+    picture.certify(Set.of(), Set.of(), 1);
+    List<Rooms.Relation> relations = new ArrayList<>();
+    relations.add(new Rooms.Relation(VIEWER, VIEWER, Sight.FULL));
+    if (relation != null) {
+      relations.add(new Rooms.Relation(VIEWER, other, relation));
+    }
+    assertThat(picture.certify(Set.of(other), Set.of(), 2)).isEqualTo(1);
+    assertThat(picture.certify(Set.of(other), Set.of(other), 3)).isEqualTo(3);
+    assertThat(picture.seenBy(picture.view(VIEWER, relations)))
+        .isEqualTo(new RoomPresence(ROOM, 1, 0, 0, 2, List.of()));
+    assertThat(picture.seenBy(RoomPicture.View.STRANGER))
+        .isEqualTo(new RoomPresence(ROOM, 0, 0, 0, 2, List.of()));
+    picture.certify(Set.of(), Set.of(), 4);
+    assertThat(picture.seenBy(RoomPicture.View.STRANGER).online()).isEqualTo(open ? 1 : 0);
   }
 
   @Test
@@ -109,7 +142,7 @@ class RoomPictureTest {
       picture.seat(new Rooms.Seat(new UserId("m" + i), "M" + i, true));
       picture.status(new UserId("m" + i), Status.ONLINE);
     }
-    picture.certify(Set.of(), 1);
+    picture.certify(Set.of(), Set.of(), 1);
     RoomPicture.View view =
         picture.view(
             VIEWER,
@@ -134,7 +167,7 @@ class RoomPictureTest {
     for (int step = 0; step < 300; step++) {
       slow.act(random, picture);
       if (step % 10 == 0) {
-        picture.certify(Set.of(), 1);
+        picture.certify(Set.of(), Set.of(), 1);
         for (int viewer = 0; viewer < people; viewer++) {
           RoomPresence told = picture.seenBy(picture.view(user(viewer), slow.relations(viewer)));
           slow.check(viewer, told, "seed " + seed + ", step " + step);

@@ -26,6 +26,7 @@ class WatchedRoomTest {
   private static final UserId OUTSIDE = new UserId("outside");
 
   private final WatchedRoom room = new WatchedRoom(ROOM, 0);
+  private long now = 1_000;
 
   @BeforeEach
   void load() {
@@ -113,6 +114,86 @@ class WatchedRoomTest {
     assertThat(told(EVE)).containsExactly(EVE);
   }
 
+  /** Bob's graph changes in each pass of each round: nobody waits for him for ever. */
+  @Test
+  void whoIsDoubtfulForTooLongHoldsUpNobodyButThemselves() {
+    room.picture().seat(new Rooms.Seat(BOB, null, true));
+    room.picture().status(BOB, Status.ONLINE);
+    pass();
+    long begun = now;
+    for (; now < begun + WatchedRoom.PATIENCE_MILLIS; now += 1_000) {
+      room.begin();
+      assertThat(toldWhilePassing()).as("after %d ms", now - begun).isEmpty();
+    }
+    room.begin();
+    assertThat(toldWhilePassing()).containsExactlyInAnyOrder(ANN, EVE);
+    assertThat(room.picture().seenBy(room.view(ANN)).online()).as("a contact").isZero();
+    assertThat(room.picture().seenBy(room.view(EVE)).online()).as("a stranger").isZero();
+
+    // He was not read up to date for Ann: she waits until that is done.
+    settleRelated();
+    pass();
+    assertThat(told(ANN, EVE)).containsExactly(EVE);
+    assertThat(room.picture().seenBy(room.view(EVE)).online()).as("as everybody else").isOne();
+    assertThat(room.unknown(List.of(ANN))).containsExactly(ANN);
+    settleRelated();
+    pass();
+    assertThat(told(ANN)).containsExactly(ANN);
+  }
+
+  @Test
+  void onlyWhileSomebodyWaitsItIsTooLong() {
+    pass();
+    room.begin();
+    pass(BOB);
+    settleRelated();
+    pass();
+    assertThat(told(EVE)).containsExactly(EVE);
+    now += 2 * WatchedRoom.PATIENCE_MILLIS;
+    room.begin();
+    assertThat(toldWhilePassing()).isEmpty();
+  }
+
+  /** Two passes, in both of which Bob is doubtful. */
+  private Set<UserId> toldWhilePassing() {
+    pass(BOB);
+    settleRelated();
+    pass(BOB);
+    settleRelated();
+    return told(ANN, BOB, EVE);
+  }
+
+  /** The friend graph was asked: Ann and Bob have to do with each other as before. */
+  private void settleRelated() {
+    room.doubtful.remove(BOB);
+    room.unknown(List.of(ANN, BOB))
+        .forEach(viewer -> {
+          UserId other = viewer.equals(ANN) ? BOB : ANN;
+          room.relations(
+              viewer, List.of(self(viewer), new Rooms.Relation(viewer, other, Sight.FULL)));
+        });
+  }
+
+  /** Other rooms are told meanwhile; so it is the longer, the oftener it happens. */
+  @Test
+  void aRoomThatFailsIsTriedAgainLaterEachTimeWhoeverAsks() {
+    room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
+    assertThat(room.isDue(now)).isTrue();
+    room.failed(now, 1_000);
+    assertThat(room.isAwaited()).isFalse();
+    room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
+    assertThat(room.isDue(now + 999)).isFalse();
+    assertThat(room.isDue(now + 1_000)).isTrue();
+    room.failed(now, 1_000);
+    room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
+    assertThat(room.isDue(now + 1_999)).isFalse();
+    for (int i = 0; i < 100; i++) {
+      room.failed(now, 1_000);
+    }
+    room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
+    assertThat(room.isDue(now + 30_000)).isTrue();
+  }
+
   @Test
   void whoWatchesIsToldAtATickAndLaterIfThatCouldNotBe() {
     room.tick(Map.of(GATEWAY, Set.of(ANN)), 5_000);
@@ -153,7 +234,7 @@ class WatchedRoomTest {
 
   private void pass(UserId... doubtful) {
     room.graphsChanged(List.of(doubtful));
-    room.certify();
+    room.certify(now);
   }
 
   /** The friend graph was asked about them. */
