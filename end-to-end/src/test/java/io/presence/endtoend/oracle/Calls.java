@@ -1,9 +1,12 @@
 package io.presence.endtoend.oracle;
 
+import static org.awaitility.Awaitility.await;
+
 import io.presence.endtoend.live.Json;
 import io.presence.endtoend.live.LiveStack;
 import io.presence.endtoend.live.Rest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ final class Calls {
 
   /** Rooms are counted elsewhere: a machine that is busy may be too slow for that. */
   private static final int UNAVAILABLE = 503;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LiveStack stack;
   private final Rest rest;
@@ -86,13 +91,29 @@ final class Calls {
   }
 
   /**
-   * @return its body; null when there is no such room for this person, or no answer just now
+   * Asks until there is an answer.
+   *
+   * @return its body; null when there is no such room for this person
    */
-  @Nullable String room(int gateway, Room room) {
+  @Nullable String settledRoom(int gateway, Room room) {
+    String path = "/v1/rooms/" + room + "/presence";
+    Rest.Answer answer =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> rest.get(stack.gateway(gateway), path, token),
+                each -> each.status() != UNAVAILABLE);
+    hear("GET /v1/rooms/…/presence", answer, null, Reasons.room(room));
+    return answer.status() == NOT_FOUND ? null : answer.ok().body();
+  }
+
+  /** Whatever comes of it is for the judge; no answer just now is one, too. */
+  void room(int gateway, Room room) {
     Rest.Answer answer = rest.get(stack.gateway(gateway), "/v1/rooms/" + room + "/presence", token);
     hear("GET /v1/rooms/…/presence", answer, null, Reasons.room(room));
-    boolean none = answer.status() == NOT_FOUND || answer.status() == UNAVAILABLE;
-    return none ? null : answer.ok().body();
+    if (answer.status() != NOT_FOUND && answer.status() != UNAVAILABLE) {
+      var _ = answer.ok();
+    }
   }
 
   void me(int gateway) {

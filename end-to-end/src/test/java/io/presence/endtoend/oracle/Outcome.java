@@ -187,7 +187,7 @@ final class Outcome {
     int gateway = viewer.id.hashCode() & 1;
     for (Room room : world.rooms()) {
       boolean inside = room.membership(viewer.id).latest();
-      String body = calls(viewer).room(gateway, room);
+      String body = calls(viewer).settledRoom(gateway, room);
       if (inside != (body != null)) {
         differences.add("GET of room " + room + " by " + viewer + ": " + body);
       } else if (body != null) {
