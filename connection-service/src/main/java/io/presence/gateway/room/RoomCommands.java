@@ -114,10 +114,21 @@ public final class RoomCommands {
     }
   }
 
-  /** Somebody is in the room no longer, and is told so; at once, whoever has the turn. */
+  /**
+   * Somebody is in the room no longer, and is told so, last of all; but at once, although whoever
+   * has the turn may be waiting for a count.
+   */
   void expel(Subscription one) {
-    if (subscriptions.end(one)) {
-      error(one.session, ErrorCode.FORBIDDEN, notIn(one.room), null, null);
+    if (!subscriptions.end(one)) {
+      return;
+    }
+    boolean free = one.turn.tryLock();
+    if (free) {
+      one.turn.unlock();
+      over(one);
+    }
+    error(one.session, ErrorCode.FORBIDDEN, notIn(one.room), null, null);
+    if (!free) {
       over(one);
     }
   }

@@ -120,7 +120,7 @@ final class RoomTelling {
 
   private boolean tellCounts(Subscription one, @Nullable Object ref)
       throws RoomUnavailableException, InterruptedException {
-    for (int i = 0; i < COUNTS_ASKED; i++) {
+    for (int i = 0; i < COUNTS_ASKED && !one.isEnded(); i++) {
       RoomCounts.Count count = counts.ask(one.room, one.viewer());
       if (!one.isEnded()) {
         forgetPeople(one);
@@ -139,6 +139,9 @@ final class RoomTelling {
         return true;
       }
       // They were told a newer one while this was on its way; an answer must not go back.
+    }
+    if (one.isEnded()) {
+      return false;
     }
     throw new RoomUnavailableException("the room cannot be counted right now");
   }

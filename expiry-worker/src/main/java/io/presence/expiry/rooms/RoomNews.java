@@ -41,8 +41,8 @@ final class RoomNews {
       rooms.forEach(WatchedRoom::forget);
       if (whole) {
         LOG.warn(
-            "The store was emptied, or does not answer in part: rooms are not counted for {} ms",
-            look.uncertainMillis());
+            "The store was emptied, or does not answer in part: rooms are not counted until missing"
+                + " means offline again");
       }
     }
     whole = now;
