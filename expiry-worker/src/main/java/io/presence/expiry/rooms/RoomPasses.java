@@ -70,7 +70,7 @@ final class RoomPasses {
       return;
     }
     silent = 0;
-    due.forEach(WatchedRoom::begin);
+    due.forEach(room -> room.begin(now));
     List<WatchedRoom> open =
         due.stream().sorted(Comparator.comparingInt(room -> room.failures)).toList();
     long asOf = 0;

@@ -221,6 +221,12 @@ final class RoomPicture {
     return earliest;
   }
 
+  /** Whether it was certain, in this pass or a later one, how strangers see them. */
+  boolean isCertain(UserId user, long pass) {
+    Integer place = places.get(user);
+    return place != null && certain[place] >= pass;
+  }
+
   private void countShown() {
     openCounts = new int[STATUSES];
     int[] online = new int[64];

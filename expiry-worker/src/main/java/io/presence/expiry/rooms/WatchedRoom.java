@@ -24,7 +24,9 @@ final class WatchedRoom {
 
   /**
    * A member who has been doubtful for so long while somebody waited is counted as offline, for
-   * everybody: who waits for a count gives up soon, and offline is what nobody may not see.
+   * everybody: who waits for a count gives up soon, and offline is what nobody may not see. So is,
+   * when somebody has waited for so long, who was not certain in the round at hand: of many who
+   * change often there is always one.
    */
   static final long PATIENCE_MILLIS = 5_000;
 
@@ -76,6 +78,9 @@ final class WatchedRoom {
 
   /** Since when members have been doubtful in each pass that somebody waited for. */
   private final Map<UserId, Long> doubtfulSince = new HashMap<>();
+
+  /** Since when somebody waits, ms; from the first round that could not tell them all. */
+  private long waitingSince = Long.MAX_VALUE;
 
   /** Those for whom that is too long. */
   private Set<UserId> restless = Set.of();
@@ -189,14 +194,16 @@ final class WatchedRoom {
   /** It cannot be counted now: who waits asks again, and who watches is told later. */
   void putOff(long until) {
     notBefore = until;
+    waitingSince = Long.MAX_VALUE;
     nextTick = late.isEmpty() ? Math.max(nextTick, until) : until;
     asking.clear();
     late.clear();
   }
 
   /** A round begins, which tells nothing from before it. */
-  void begin() {
+  void begin(long now) {
     first = pass + 1;
+    waitingSince = Math.min(waitingSince, now);
   }
 
   /** Statuses were read, and then whose graph has changed. */
@@ -206,8 +213,10 @@ final class WatchedRoom {
     doubtful.forEach(user -> doubtfulSince.putIfAbsent(user, now));
     Set<UserId> before = restless;
     restless = new HashSet<>();
+    boolean waited = now - waitingSince >= PATIENCE_MILLIS;
     doubtfulSince.forEach((user, since) -> {
-      if (now - since >= PATIENCE_MILLIS) {
+      boolean never = waited && !picture().isCertain(user, first);
+      if (never || now - since >= PATIENCE_MILLIS) {
         restless.add(user);
       }
     });
@@ -238,6 +247,7 @@ final class WatchedRoom {
     }
     if (!isAwaited()) {
       doubtfulSince.keySet().retainAll(restless);
+      waitingSince = Long.MAX_VALUE;
     }
     return taken;
   }

@@ -83,7 +83,7 @@ class WatchedRoomTest {
   @Test
   void nobodyIsToldOfAMemberWhoWasDoubtfulFromTheBeginningOfARound() {
     pass();
-    room.begin();
+    room.begin(now);
     pass(BOB);
     assertThat(told(EVE)).isEmpty();
     settle(BOB);
@@ -122,10 +122,10 @@ class WatchedRoomTest {
     pass();
     long begun = now;
     for (; now < begun + WatchedRoom.PATIENCE_MILLIS; now += 1_000) {
-      room.begin();
+      room.begin(now);
       assertThat(toldWhilePassing()).as("after %d ms", now - begun).isEmpty();
     }
-    room.begin();
+    room.begin(now);
     assertThat(toldWhilePassing()).containsExactlyInAnyOrder(ANN, EVE);
     assertThat(room.picture().seenBy(room.view(ANN)).online()).as("a contact").isZero();
     assertThat(room.picture().seenBy(room.view(EVE)).online()).as("a stranger").isZero();
@@ -141,16 +141,40 @@ class WatchedRoomTest {
     assertThat(told(ANN)).containsExactly(ANN);
   }
 
+  /** In turn: none of them in every pass, and never none of them. */
+  @Test
+  void manyWhoAreOftenDoubtfulSilenceNobodyForEver() {
+    List.of(ANN, BOB).forEach(user -> room.picture().seat(new Rooms.Seat(user, null, true)));
+    pass();
+    long begun = now;
+    for (; now < begun + WatchedRoom.PATIENCE_MILLIS; now += 1_000) {
+      assertThat(toldInARound(false)).as("after %d ms", now - begun).isEmpty();
+      assertThat(toldInARound(true)).as("after %d ms", now - begun).isEmpty();
+    }
+    assertThat(toldInARound(false)).containsExactly(EVE);
+  }
+
+  /** A round in which Ann is always doubtful, or Bob is. */
+  private Set<UserId> toldInARound(boolean bob) {
+    UserId restless = bob ? BOB : ANN;
+    room.begin(now);
+    pass(restless);
+    settle(restless);
+    pass(restless);
+    settle(restless);
+    return told(EVE);
+  }
+
   @Test
   void onlyWhileSomebodyWaitsItIsTooLong() {
     pass();
-    room.begin();
+    room.begin(now);
     pass(BOB);
     settleRelated();
     pass();
     assertThat(told(EVE)).containsExactly(EVE);
     now += 2 * WatchedRoom.PATIENCE_MILLIS;
-    room.begin();
+    room.begin(now);
     assertThat(toldWhilePassing()).isEmpty();
   }
 
