@@ -311,8 +311,9 @@ class HeartbeatIT {
   }
 
   @Test
-  void isReadyWhileRedisAnswers() {
-    String ready = service.http.retrieve("/health/readiness");
+  void isReadyWhileRedisAnswers() throws JOSEException {
+    String ready =
+        service.http.retrieve(HttpRequest.GET("/health/readiness").bearerAuth(token("support")));
     assertThat(ready).contains("redis").doesNotContain("kafka");
   }
 

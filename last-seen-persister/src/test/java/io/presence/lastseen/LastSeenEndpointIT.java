@@ -58,6 +58,20 @@ class LastSeenEndpointIT {
         .isEqualTo(200);
   }
 
+  /** Nor on Kafka, where changes wait: a restart would mend nothing. */
+  @Test
+  void readinessHangsOnPostgresAndTellsStrangersNoMore() {
+    String told = persister.send("/health/readiness").body();
+    assertThat(told).contains("UP").doesNotContain("postgres");
+    String why = persister.asClient("/health/readiness").body();
+    assertThat(why).contains("jdbc").doesNotContain("kafka");
+  }
+
+  @Test
+  void aPostgresThatHangsHoldsNobodyForEver() throws Exception {
+    assertThat(persister.networkTimeout()).isEqualTo(20_000);
+  }
+
   @Test
   void thoseWhoAreNotKnownAreLeftOut() {
     UserId ann = someone();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.serde.ObjectMapper;
 import io.presence.contracts.LastSeen;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** A running instance of the service, as deployed but for the ports. */
 final class Persister implements AutoCloseable {
@@ -61,10 +64,15 @@ final class Persister implements AutoCloseable {
 
   /** What a client with these roles is answered. */
   HttpResponse<String> analytics(String path, String... roles) {
+    return asClient("/v1/analytics" + path, roles);
+  }
+
+  /** The same, of any path. */
+  HttpResponse<String> asClient(String path, String... roles) {
     String token =
         new Tokens(Database.SECRET, InstantSource.system())
             .sign(new UserId("someone"), List.of(roles), Duration.ofMinutes(5));
-    return send("/v1/analytics" + path, "Authorization", "Bearer " + token);
+    return send(path, "Authorization", "Bearer " + token);
   }
 
   HttpResponse<String> send(String path, String... headers) {
@@ -114,6 +122,14 @@ final class Persister implements AutoCloseable {
     var meters = server.getApplicationContext().getBean(MeterRegistry.class);
     var meter = meters.find(name).tags(tags).meter();
     return meter == null ? 0 : meter.measure().iterator().next().getValue();
+  }
+
+  /** How long a connection of the pool waits for Postgres, ms. */
+  int networkTimeout() throws SQLException {
+    DataSource pool = server.getApplicationContext().getBean(DataSource.class);
+    try (var connection = DelegatingDataSource.unwrapDataSource(pool).getConnection()) {
+      return connection.getNetworkTimeout();
+    }
   }
 
   @Override

@@ -33,12 +33,26 @@ public final class ServiceDefaults implements ApplicationContextConfigurer {
           Map.entry("endpoints.all.enabled", false),
           Map.entry("endpoints.health.enabled", true),
           Map.entry("endpoints.health.sensitive", false),
-          Map.entry("endpoints.health.details-visible", "ANONYMOUS"),
+          // Details name addresses of servers: they are for people with a token, the status is for
+          // all.
+          Map.entry("endpoints.health.details-visible", "AUTHENTICATED"),
           Map.entry("endpoints.prometheus.enabled", true),
           Map.entry("endpoints.prometheus.sensitive", false),
           Map.entry("micronaut.metrics.enabled", true),
           Map.entry("micronaut.metrics.export.prometheus.enabled", true),
           Map.entry("micronaut.metrics.export.prometheus.descriptions", true),
+          // No service is of less use while Kafka is away: changes wait in Redis, in the outbox or
+          // in
+          // Kafka itself, and a restart would mend nothing.
+          Map.entry("kafka.health.enabled", false),
+          // The Kafka client's own hundreds of meters change their tags, which Prometheus refuses.
+          Map.entry("micronaut.metrics.binders.kafka.enabled", false),
+          // A Postgres that hangs must hold nobody either. Migrations, which may take longer, have
+          // connections of their own. Text, for the driver passes over numbers.
+          Map.entry("datasources.default.data-source-properties.connectTimeout", "3"),
+          Map.entry("datasources.default.data-source-properties.socketTimeout", "20"),
+          Map.entry("datasources.default.data-source-properties.tcpKeepAlive", "true"),
+          Map.entry("datasources.default.validation-timeout", 1_000),
           // A peer that hangs must not hold a caller: callers retry, and say unavailable.
           Map.entry("micronaut.http.client.connect-timeout", "1s"),
           Map.entry("micronaut.http.client.read-timeout", "5s"),

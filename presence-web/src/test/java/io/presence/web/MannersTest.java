@@ -161,6 +161,7 @@ class MannersTest {
   @Test
   void healthAndMetricsAreOpen() {
     assertThat(http.toBlocking().retrieve("/health/liveness")).contains("UP");
+    assertThat(http.toBlocking().retrieve("/health")).isEqualTo("{\"status\":\"UP\"}");
     assertThat(http.toBlocking().retrieve("/prometheus")).contains("jvm_memory_used_bytes");
   }
 

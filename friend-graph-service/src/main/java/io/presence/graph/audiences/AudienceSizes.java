@@ -24,6 +24,9 @@ public class AudienceSizes {
   /** Beside those of other locks on people. */
   private static final int LOCK_NAMESPACE = 2;
 
+  /** For the one question that may read the whole graph; all others get what the pool allows. */
+  private static final int CANDIDATES_TIMEOUT_MILLIS = 600_000;
+
   /** Whether somebody has more contacts than the parameters say: limit + 1, and limit. */
   private static final String IS_ABOVE =
       "((SELECT count(*) FROM (SELECT 1 FROM contacts c WHERE c.user_id = %s LIMIT ?) counted) > ?)";
@@ -139,6 +142,8 @@ public class AudienceSizes {
     return jdbc.prepareStatement(
         sql,
         select -> {
+          // The pool takes it back with the connection.
+          select.getConnection().setNetworkTimeout(Runnable::run, CANDIDATES_TIMEOUT_MILLIS);
           select.setString(1, after);
           select.setInt(2, limit);
           select.setInt(3, count);

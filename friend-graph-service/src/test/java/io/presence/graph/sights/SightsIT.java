@@ -102,8 +102,10 @@ class SightsIT {
 
   @Test
   void readinessSpeaksForPostgresAndRedis() {
-    Answer ready = GRAPH.asService("GET", "/health/readiness", "").expect(200);
+    Answer ready = GRAPH.get(admin, "/health/readiness").expect(200);
     assertThat(ready.body()).contains("jdbc", "redis").doesNotContain("kafka");
+    String told = GRAPH.asService("GET", "/health", "").expect(200).body();
+    assertThat(told).as("to strangers").contains("UP").doesNotContain("postgres", "redis");
   }
 
   private void befriend(String one, String other) {

@@ -1,0 +1,2 @@
+-- Longer than the test allows a request.
+SELECT pg_sleep(2);
