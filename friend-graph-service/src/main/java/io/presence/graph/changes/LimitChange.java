@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * After a start with another push limit than before, counts everybody anew, on a virtual thread and
  * a page at a time; until it is through, those it has not come to stay where they were. Tried again
- * until it has succeeded once.
+ * until it has succeeded once, also by the next start if this one ends before.
  */
 @Singleton
 class LimitChange implements ApplicationEventListener<ServerStartupEvent> {
@@ -48,16 +48,12 @@ class LimitChange implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+    for (boolean first = true; !Thread.currentThread().isInterrupted(); first = false) {
       try {
         countAnew();
         return;
       } catch (RuntimeException e) {
-        LOG.warn(
-            "Audiences cannot be counted by PRESENCE_PUSH_LIMIT {} yet; tried again in {}",
-            sizes.limit(),
-            BACK_OFF,
-            e);
+        warn(first, e);
       }
       try {
         Thread.sleep(BACK_OFF);
@@ -67,7 +63,18 @@ class LimitChange implements ApplicationEventListener<ServerStartupEvent> {
     }
   }
 
-  private void countAnew() {
+  /** The whole trace once: an outage has many attempts, and one cause. */
+  private void warn(boolean first, RuntimeException cause) {
+    LOG.warn(
+        "Audiences cannot be counted by PRESENCE_PUSH_LIMIT {} yet; tried again in {}: {}",
+        sizes.limit(),
+        BACK_OFF,
+        cause.toString(),
+        first ? cause : null);
+  }
+
+  /** Stops between two pages when the thread is interrupted; then all are counted another time. */
+  void countAnew() {
     if (sizes.countedBy().orElse(0) == sizes.limit()) {
       return;
     }
@@ -75,13 +82,16 @@ class LimitChange implements ApplicationEventListener<ServerStartupEvent> {
     String after = "";
     List<UserId> page;
     do {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
       page = sizes.candidates(after, PAGE);
       List<UserId> settled = crossings.settle(page);
       crossings.tell(settled);
       relay.nudge();
       crossed += settled.size();
       after = page.isEmpty() ? after : page.getLast().value();
-    } while (page.size() == PAGE && !Thread.currentThread().isInterrupted());
+    } while (page.size() == PAGE);
     sizes.counted();
     LOG.info("By PRESENCE_PUSH_LIMIT {}, {} audiences have crossed it", sizes.limit(), crossed);
   }

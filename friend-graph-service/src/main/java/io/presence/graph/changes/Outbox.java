@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,22 +143,6 @@ class Outbox {
         delete -> {
           delete.setArray(1, delete.getConnection().createArrayOf("bigint", ids.toArray()));
           return delete.executeUpdate();
-        });
-  }
-
-  /** How long the oldest row has waited, seconds; empty when none waits. */
-  OptionalDouble oldestAgeSeconds() {
-    String sql =
-        """
-        SELECT extract(epoch FROM clock_timestamp() - written_at)::float8
-        FROM graph_outbox ORDER BY id LIMIT 1
-        """;
-    return jdbc.prepareStatement(
-        sql,
-        select -> {
-          try (ResultSet row = select.executeQuery()) {
-            return row.next() ? OptionalDouble.of(row.getDouble(1)) : OptionalDouble.empty();
-          }
         });
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries outbox rows to Kafka, a batch at a time: takes them with a lock, publishes them, deletes
@@ -59,9 +60,10 @@ class OutboxRelay {
    *
    * @param taken rows that were due
    * @param delivered those of them that Kafka has acknowledged
+   * @param cause the first reason why some were not; null when all were
    * @param crossed whose audience was seen to have crossed the push limit: rows of their own wait
    */
-  record Pass(int taken, int delivered, List<UserId> crossed) {
+  record Pass(int taken, int delivered, @Nullable Throwable cause, List<UserId> crossed) {
     boolean stuck() {
       return delivered < taken;
     }
@@ -80,14 +82,16 @@ class OutboxRelay {
 
   private Pass carry() {
     List<OutboxRow> rows = outbox.take(BATCH, UNTOLD_AFTER);
-    List<Long> delivered = publish(withVersions(rows));
+    List<Throwable> failures = new ArrayList<>();
+    List<Long> delivered = publish(withVersions(rows, failures), failures);
     List<UserId> crossed = List.of();
     if (!delivered.isEmpty()) {
       crossed = crossings.settle(haveOtherContacts(rows, Set.copyOf(delivered)));
       outbox.delete(delivered);
     }
     metrics.relayed(delivered.size(), rows.size() - delivered.size());
-    return new Pass(rows.size(), delivered.size(), crossed);
+    Throwable cause = failures.isEmpty() ? null : failures.getFirst();
+    return new Pass(rows.size(), delivered.size(), cause, crossed);
   }
 
   private static List<UserId> haveOtherContacts(List<OutboxRow> rows, Set<Long> delivered) {
@@ -98,7 +102,7 @@ class OutboxRelay {
         .toList();
   }
 
-  private List<OutboxRow> withVersions(List<OutboxRow> rows) {
+  private List<OutboxRow> withVersions(List<OutboxRow> rows, List<Throwable> failures) {
     List<OutboxRow> told = new ArrayList<>(rows.stream().filter(row -> !row.untold()).toList());
     List<OutboxRow> untold = rows.stream().filter(OutboxRow::untold).toList();
     if (!untold.isEmpty()) {
@@ -107,13 +111,14 @@ class OutboxRelay {
         untold.forEach(row -> told.add(row.withVersion(raised.get(row.user()))));
       } catch (StoreUnavailableException e) {
         // Counted where it happened. They wait; those that Redis knows need not.
+        failures.add(e);
       }
     }
     return told;
   }
 
-  /** Returns the ids of rows that were acknowledged. */
-  private List<Long> publish(List<OutboxRow> rows) {
+  /** Returns the ids of rows that were acknowledged, and adds why the others were not. */
+  private List<Long> publish(List<OutboxRow> rows, List<Throwable> failures) {
     List<CompletableFuture<Long>> sent = new ArrayList<>();
     for (OutboxRow row : rows) {
       CompletableFuture<Long> acknowledged = send(row);
@@ -123,14 +128,15 @@ class OutboxRelay {
         break;
       }
     }
-    return sent.stream().flatMap(OutboxRelay::acknowledged).toList();
+    return sent.stream().flatMap(row -> acknowledged(row, failures)).toList();
   }
 
   /** Waits no longer than the producer's delivery timeout. */
-  private static Stream<Long> acknowledged(CompletableFuture<Long> sent) {
+  private static Stream<Long> acknowledged(CompletableFuture<Long> sent, List<Throwable> failures) {
     try {
       return Stream.of(sent.join());
     } catch (CompletionException | CancellationException e) {
+      failures.add(e);
       return Stream.empty();
     }
   }

@@ -88,7 +88,7 @@ class RelayLoop implements ApplicationEventListener<ServerStartupEvent> {
   private Duration once() {
     try {
       OutboxRelay.Pass pass = relay.relay();
-      report(pass.stuck(), null);
+      report(pass.stuck(), pass.cause());
       return pass.stuck() ? BACK_OFF : pass.more() ? Duration.ZERO : POLL;
     } catch (RuntimeException e) {
       metrics.relayFailed();
@@ -98,7 +98,7 @@ class RelayLoop implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   /** One line when it gets stuck, one when it goes on. */
-  private void report(boolean nowStuck, @Nullable RuntimeException cause) {
+  private void report(boolean nowStuck, @Nullable Throwable cause) {
     if (nowStuck && !stuck) {
       LOG.warn(
           "graph changes do not get through; they wait in graph_outbox: check that Kafka, Redis and"
