@@ -6,6 +6,7 @@ import io.presence.graph.UserIdColumn;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.graph.relations.Pair;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
-/** Makes many pairs contacts in one transaction. Rows are locked in the order of their ids. */
+/**
+ * Makes many pairs contacts in one transaction. Rows are locked in the order of their ids, and
+ * contacts before requests: like whoever decides about one pair.
+ */
 @Singleton
 class PairBatch {
   /** Somebody who is only known from an import is called by their id. */
@@ -33,13 +37,22 @@ class PairBatch {
           INSERT INTO contacts (user_id, contact_id) SELECT * FROM unnest(?::text[], ?::text[])
           ON CONFLICT DO NOTHING RETURNING user_id, contact_id),
       mirrors AS (
-          INSERT INTO contacts (user_id, contact_id) SELECT contact_id, user_id FROM first),
-      answered AS (
-          DELETE FROM contact_requests r
-          USING (SELECT user_id, contact_id FROM first
-                 UNION ALL SELECT contact_id, user_id FROM first) AS agreed
-          WHERE r.to_id = agreed.user_id AND r.from_id = agreed.contact_id)
+          INSERT INTO contacts (user_id, contact_id) SELECT contact_id, user_id FROM first)
       SELECT user_id, contact_id FROM first
+      """;
+
+  /**
+   * A statement of its own: only a later one than {@link #CONTACTS} sees what was asked by those
+   * for whom that one has waited.
+   */
+  private static final String ANSWERED =
+      """
+      DELETE FROM contact_requests r
+      USING (SELECT lower, higher FROM unnest(?::text[], ?::text[]) AS p (lower, higher)
+             UNION ALL
+             SELECT higher, lower FROM unnest(?::text[], ?::text[]) AS p (lower, higher))
+          AS agreed (to_id, from_id)
+      WHERE r.to_id = agreed.to_id AND r.from_id = agreed.from_id
       """;
 
   private final JdbcOperations jdbc;
@@ -64,6 +77,9 @@ class PairBatch {
     return changes.commit(effects -> {
       insertPeople(people);
       List<Pair> fresh = insertContacts(pairs);
+      if (!fresh.isEmpty()) {
+        deleteRequests(fresh);
+      }
       Set<UserId> changed = new HashSet<>();
       for (Pair pair : fresh) {
         changed.add(pair.lower());
@@ -94,6 +110,21 @@ class PairBatch {
           insert.setArray(
               2, UserIdColumn.array(connection, pairs.stream().map(Pair::higher).toList()));
           return pairs(insert);
+        });
+  }
+
+  private void deleteRequests(List<Pair> fresh) {
+    jdbc.prepareStatement(
+        ANSWERED,
+        delete -> {
+          var connection = delete.getConnection();
+          Array lower = UserIdColumn.array(connection, fresh.stream().map(Pair::lower).toList());
+          Array higher = UserIdColumn.array(connection, fresh.stream().map(Pair::higher).toList());
+          delete.setArray(1, lower);
+          delete.setArray(2, higher);
+          delete.setArray(3, lower);
+          delete.setArray(4, higher);
+          return delete.executeUpdate();
         });
   }
 

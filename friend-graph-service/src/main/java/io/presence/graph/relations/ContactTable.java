@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 /**
  * Writes {@code contacts}. A contact is two rows; the one with the lower id first is the pair's
  * lock: each statement changes it first, and the mirror only if that did something. So the two rows
- * agree, whatever runs at the same time.
+ * agree, whatever runs at the same time. Whoever writes requests of a pair too comes to them last.
  */
 @Singleton
 class ContactTable {
@@ -53,6 +53,18 @@ class ContactTable {
           statement.setString(2, pair.higher().value());
           return statement.executeUpdate() > 0;
         });
+  }
+
+  /**
+   * Sees to it that they become contacts by nobody else until the end of the transaction, unless
+   * they are: an import, which takes no {@link #lock}, waits for this row, or is waited for.
+   *
+   * @return false if they are contacts
+   */
+  boolean reserve(Pair pair) {
+    return change(
+            "INSERT INTO contacts (user_id, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING", pair)
+        && change("DELETE FROM contacts WHERE user_id = ? AND contact_id = ?", pair);
   }
 
   boolean areContacts(UserId user, UserId other) {

@@ -73,7 +73,7 @@ class Contacts {
       }
       // What an earlier attempt may have left half done is finished, see GraphChanges.
       effects.between(user, other, false);
-      if (contacts.areContacts(user, other)) {
+      if (!contacts.reserve(pair)) {
         return true;
       }
       enter(user, other);
@@ -167,9 +167,9 @@ class Contacts {
 
   /** Returns whether they were no contacts before. */
   private boolean agreed(Caller caller, Pair pair, Effects effects) {
+    boolean changed = contacts.insert(pair);
     requests.remove(pair.lower(), pair.higher());
     requests.remove(pair.higher(), pair.lower());
-    boolean changed = contacts.insert(pair);
     if (changed) {
       for (UserId one : List.of(pair.lower(), pair.higher())) {
         boolean mayKnow = caller.isAdmin() || caller.userId().equals(one);
