@@ -20,19 +20,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks last-seen-persister about those of whom nothing was heard for a while, keeps the answers for
- * half a minute, and says once when it does not answer.
+ * half a minute for others who look, and says once when it does not answer.
  *
- * <p>Why an old answer harms nobody: it is asked for only when the store knew nothing of the
- * person, and the store knows everybody who has a session, and for a time after the last one
- * (PRESENCE_USER_RETENTION_MS, much longer than an answer is kept). So between the moment that an
- * answer was given and the moment that the store knew nothing there was no session, or the store
- * would still know of it; without a session nobody's last seen moves. Two things remain: what the
- * persister had not written when it was asked is missing for as long as the answer is kept; and
- * after the store was emptied the person may have been here meanwhile. Both err towards an earlier
- * last seen, never a later one, for half a minute. A row says its version, and {@link Inquiry}
- * looks again at whoever has a newer one than the reading: an old row can only have an older
- * version, so it never passes for newer than it is. That somebody is not known is not kept: they
- * may become known at any moment.
+ * <p>Why an old answer harms nobody who looks: it is asked for only when the store knew nothing of
+ * the person, and the store knows everybody who has a session, and for a time after the last one
+ * (PRESENCE_USER_RETENTION_MS, a day unless set otherwise, and never less than two TTLs). So
+ * between the moment that an answer was given and the moment that the store knew nothing there was
+ * no session, or the store would still know of it; without a session nobody's last seen moves. Two
+ * things remain: what the persister had not written when it was asked is missing for as long as the
+ * answer is kept; and after the store was emptied the person may have been here meanwhile. Both err
+ * towards an earlier last seen, never a later one, for half a minute. A row says its version, and
+ * {@link Inquiry} looks again at whoever has a newer one than the reading: an old row can only have
+ * an older version, so it never passes for newer than it is. That somebody is not known is not
+ * kept: they may become known at any moment.
+ *
+ * <p>What a person has set by hand is another matter: a session that begins by an old answer, or a
+ * person who is told by it what they have set, would be visible who is invisible. For those {@link
+ * #fresh} always asks.
  */
 @Singleton
 public final class LastSeenLookup {
@@ -66,15 +70,31 @@ public final class LastSeenLookup {
     List<UserId> open = new ArrayList<>(users);
     open.removeAll(known.keySet());
     if (!open.isEmpty()) {
-      List<LastSeen> asked = ask(open);
+      Map<UserId, LastSeen> asked = fresh(open);
       if (asked == null) {
         return null;
       }
-      for (LastSeen row : asked) {
-        known.put(row.userId(), row);
-        answers.put(row.userId(), row);
-      }
+      known.putAll(asked);
     }
+    return known;
+  }
+
+  /**
+   * The same as of now, whatever was answered before.
+   *
+   * @param users at most {@value LastSeen.Batch#MAX_USER_IDS}
+   * @return null when it cannot be had
+   */
+  public @Nullable Map<UserId, LastSeen> fresh(List<UserId> users) {
+    List<LastSeen> asked = ask(users);
+    if (asked == null) {
+      return null;
+    }
+    Map<UserId, LastSeen> known = new HashMap<>();
+    for (LastSeen row : asked) {
+      known.put(row.userId(), row);
+    }
+    answers.putAll(known);
     return known;
   }
 

@@ -44,7 +44,7 @@ public final class OwnStatus {
     if (stored.known()) {
       return new Own(Me.of(stored.status(), stored.hand().at(stored.now())), stored.version());
     }
-    Map<UserId, LastSeen> kept = lastSeen.of(List.of(user));
+    Map<UserId, LastSeen> kept = lastSeen.fresh(List.of(user));
     if (kept == null) {
       throw new LookupUnavailableException(
           "what you have set cannot be read right now",

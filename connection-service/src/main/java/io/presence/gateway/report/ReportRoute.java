@@ -112,7 +112,7 @@ final class ReportRoute {
     for (int from = 0; from < all.size(); from += LastSeen.Batch.MAX_USER_IDS) {
       List<UserId> page =
           all.subList(from, Math.min(from + LastSeen.Batch.MAX_USER_IDS, all.size()));
-      Map<UserId, LastSeen> rows = lastSeen.of(page);
+      Map<UserId, LastSeen> rows = lastSeen.fresh(page);
       if (rows == null) {
         break;
       }

@@ -3,8 +3,12 @@ package io.presence.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.presence.contracts.HandSet;
+import io.presence.contracts.LastSeen;
 import io.presence.contracts.SessionId;
 import io.presence.contracts.Sharding;
+import io.presence.contracts.Sight;
+import io.presence.contracts.Status;
 import io.presence.contracts.Topics;
 import io.presence.contracts.UserId;
 import io.presence.local.servers.TestServers;
@@ -80,6 +84,7 @@ class OutageIT {
           .until(() -> store.deadlines().decide(ann, session).isEmpty());
       assertThat(store.reader().inspect(ann).status().word()).isEqualTo("online");
       assertThat(store.reader().inspect(bob).status().word()).isEqualTo("busy");
+      invisibleSinceSomebodyLooked(gateway, bob, bobs);
       await()
           .alias("what this gateway wrote is published; what its peer wrote is not, in this test")
           .atMost(Duration.ofSeconds(20))
@@ -89,5 +94,20 @@ class OutageIT {
       int before = gateway.peers.reports.size();
       await().atMost(Duration.ofSeconds(30)).until(() -> gateway.peers.reports.size() > before);
     }
+  }
+
+  /** What was answered to those who look is no answer to what a session begins with. */
+  private static void invisibleSinceSomebodyLooked(Gateway gateway, UserId viewer, Client viewing)
+      throws Exception {
+    UserId eve = Gateway.someone("eve");
+    gateway.peers.see(viewer, eve, Sight.FULL);
+    gateway.peers.lastSeen.put(eve, new LastSeen(eve, 1_000, 1, HandSet.NOTHING));
+    Node seen = viewing.ask("g", "get_presence", "{\"user_ids\":[\"" + eve + "\"]}");
+    assertThat(seen.get("data").get(0).text("last_seen")).startsWith("1970-01-01T00:00:01");
+    gateway.peers.lastSeen.put(
+        eve, new LastSeen(eve, 2_000, 2, new HandSet(Status.INVISIBLE, null, null)));
+    gateway.connect(eve);
+    assertThat(gateway.bean(PresenceStore.class).reader().inspect(eve).status())
+        .isEqualTo(Status.INVISIBLE);
   }
 }

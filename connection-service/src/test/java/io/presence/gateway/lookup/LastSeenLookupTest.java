@@ -57,6 +57,16 @@ class LastSeenLookupTest {
   }
 
   @Test
+  void whoeverNeedsItFreshIsAnsweredAnew() {
+    kept.put(ANN, row(ANN, 1));
+    lookup.of(List.of(ANN));
+    kept.put(ANN, row(ANN, 2));
+    assertThat(lookup.fresh(List.of(ANN))).containsOnlyKeys(ANN).containsValue(row(ANN, 2));
+    assertThat(lookup.of(List.of(ANN))).as("so are others then").containsValue(row(ANN, 2));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void thatSomebodyIsNotKnownIsNotKept() {
     assertThat(lookup.of(List.of(EVE))).isEmpty();
     kept.put(EVE, row(EVE, 1));
