@@ -4,6 +4,7 @@ import io.presence.contracts.Topics;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class KafkaReady {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReady.class);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final StreamWriter writer;
 
@@ -33,6 +36,8 @@ public final class KafkaReady {
         if (System.nanoTime() > deadline) {
           return false;
         }
+        // A refusal comes at once: no process is to be kept busy by asking again.
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
     return true;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.presence.gateway.GatewayClock;
 import io.presence.gateway.delivery.Deliveries;
+import io.presence.gateway.delivery.LagSettings;
 import io.presence.gateway.graph.GraphChanges;
 import io.presence.gateway.protocol.FrameWriter;
 import io.presence.gateway.repair.Repair;
@@ -28,9 +29,6 @@ public final class Degradation {
   private static final Logger LOG = LoggerFactory.getLogger(Degradation.class);
   private static final long INTERVAL_MILLIS = 500;
 
-  /** Half of what makes a gateway skip deliveries. */
-  private static final long LATE_MILLIS = 2_500;
-
   private final Sessions sessions;
   private final StoreWatch store;
   private final Deliveries deliveries;
@@ -38,6 +36,10 @@ public final class Degradation {
   private final Repair repair;
   private final FrameWriter frames;
   private final GatewayClock clock;
+
+  /** Half of what makes a gateway skip deliveries. */
+  private final long lateMillis;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("presence-level").factory());
@@ -51,6 +53,7 @@ public final class Degradation {
       Repair repair,
       FrameWriter frames,
       GatewayClock clock,
+      LagSettings lag,
       MeterRegistry registry) {
     this.sessions = sessions;
     this.store = store;
@@ -59,6 +62,7 @@ public final class Degradation {
     this.repair = repair;
     this.frames = frames;
     this.clock = clock;
+    lateMillis = lag.deliveryMaxLagMs() / 2;
     Gauge.builder("presence.level", this, each -> each.level().rank())
         .description("What clients are promised: 0 is live, 1 and 2 delayed, 3 and 4 stale")
         .register(registry);
@@ -78,7 +82,7 @@ public final class Degradation {
 
   private void look() {
     try {
-      tell(Level.of(signs(), LATE_MILLIS));
+      tell(Level.of(signs(), lateMillis));
     } catch (RuntimeException e) {
       LOG.error("What is promised to clients is not known; looked at again soon", e);
     }

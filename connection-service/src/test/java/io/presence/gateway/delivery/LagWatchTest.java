@@ -1,11 +1,20 @@
 package io.presence.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LagWatchTest {
+  @Test
+  void howMuchIsAllowedIsCheckedAtStart() {
+    for (long wrong : new long[] {99, 60_001}) {
+      assertThatThrownBy(() -> new LagSettings(wrong))
+          .hasMessage("PRESENCE_DELIVERY_MAX_LAG_MS must be 100 to 60000, got %d", wrong);
+    }
+  }
+
   private final LagWatch<String> lag = new LagWatch<>(0);
 
   @Test

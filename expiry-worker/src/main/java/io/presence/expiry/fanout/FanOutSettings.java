@@ -25,6 +25,9 @@ record FanOutSettings(
   /** Ids of 128 characters and their commas must fit a record of 1 MiB, with a frame. */
   private static final int MAX_VIEWERS_PER_DELIVERY = 7_500;
 
+  /** Some 100 bytes each. */
+  private static final long MAX_CACHED_VIEWERS = 100_000_000;
+
   FanOutSettings {
     if (broadcastGateways < 0) {
       throw new IllegalArgumentException(
@@ -34,6 +37,11 @@ record FanOutSettings(
       throw new IllegalArgumentException(
           "presence.fanout.viewers-per-delivery must be 1-%d, got %d"
               .formatted(MAX_VIEWERS_PER_DELIVERY, viewersPerDelivery));
+    }
+    if (audienceCacheViewers < 1 || audienceCacheViewers > MAX_CACHED_VIEWERS) {
+      throw new IllegalArgumentException(
+          "presence.fanout.audience-cache-viewers must be 1-%d, got %d"
+              .formatted(MAX_CACHED_VIEWERS, audienceCacheViewers));
     }
     if (audienceFetches < 1) {
       throw new IllegalArgumentException(

@@ -37,10 +37,19 @@ record SweepSettings(
           "presence.sweep.finest (%d ms) must be at least 10 ms and at most presence.sweep.coarsest (%d ms)"
               .formatted(finest.toMillis(), coarsest.toMillis()));
     }
-    if (limit < 1 || hintQueue < 1) {
+    requireBetween("coarsest", coarsest.toMillis(), 10, 10_000, " ms");
+    requireBetween("grace", grace.toMillis(), 0, 10_000, " ms");
+    requireBetween("limit", limit, 1, 10_000, "");
+    requireBetween("hint-queue", hintQueue, 1, 1_000_000, "");
+    requireBetween("republish-interval", republishInterval.toMillis(), 10, 60_000, " ms");
+    // Shorter than Kafka may take to acknowledge, and every change would be published twice.
+    requireBetween("unconfirmed-after", unconfirmedAfter.toMillis(), 100, 60_000, " ms");
+  }
+
+  private static void requireBetween(String name, long value, long min, long max, String unit) {
+    if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "presence.sweep.limit (%d) and presence.sweep.hint-queue (%d) must be at least 1"
-              .formatted(limit, hintQueue));
+          "presence.sweep.%s must be %d to %d%s, got %d".formatted(name, min, max, unit, value));
     }
   }
 }
