@@ -24,8 +24,6 @@ public enum Cause {
   CLOSED,
   /** A lease ran out: nothing was heard for the TTL. */
   LAPSED,
-  /** A session gave way to a newer one: too many for one person. */
-  EVICTED,
   /** Not a new change: the current state, said again because Kafka had not confirmed it. */
   REPUBLISHED;
 

@@ -46,11 +46,6 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemType.NOT_FOUND, detail, null);
   }
 
-  /** 409: it contradicts the present state, in a way that has no type of its own. */
-  public static ProblemException conflict(String detail) {
-    return new ProblemException(ProblemType.CONFLICT, detail, null);
-  }
-
   /** 409: there is as much of something as there may be. Name the bound and what to do. */
   public static ProblemException atBound(String detail) {
     return new ProblemException(ProblemType.TOO_MANY, detail, null);

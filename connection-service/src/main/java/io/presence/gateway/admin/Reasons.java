@@ -95,7 +95,7 @@ record Reasons(
               "the last session of %s was not heard for the TTL and was ended at %s; last heard"
                   .formatted(graph.subject(), time(subject.changedAt())),
               subject.lastSeen());
-      case CLOSED, SIGNED_OFF, EVICTED ->
+      case CLOSED, SIGNED_OFF ->
           reason(
               StateReason.SIGNED_OFF,
               "the last session of %s ended with a goodbye, a sign-off, or by an administrator"

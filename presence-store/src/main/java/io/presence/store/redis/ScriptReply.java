@@ -25,10 +25,6 @@ record ScriptReply(
     @Nullable Long late,
     @Nullable Long next) {
 
-  boolean is(String word) {
-    return outcome.equals(word);
-  }
-
   /** The person's own status after it; null when the script does not say. */
   @Nullable Me me() {
     return status == null ? null : Me.of(status, hand == null ? HandSet.NOTHING : hand);
