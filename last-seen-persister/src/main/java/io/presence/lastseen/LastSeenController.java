@@ -1,10 +1,14 @@
 package io.presence.lastseen;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.transaction.exceptions.TransactionException;
 import io.presence.contracts.LastSeen;
 import io.presence.contracts.UserId;
 import io.presence.web.ProblemException;
@@ -35,7 +39,10 @@ final class LastSeenController {
     Set<UserId> asked = parse(userIds);
     try {
       return new LastSeen.Batch(lookup.of(asked));
-    } catch (RuntimeException e) {
+    } catch (DataAccessException
+        | ConnectionException
+        | CannotGetJdbcConnectionException
+        | TransactionException e) {
       throw ProblemException.unavailable("last seen is not available: Postgres did not answer", e);
     }
   }

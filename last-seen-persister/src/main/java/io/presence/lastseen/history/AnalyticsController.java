@@ -1,5 +1,8 @@
 package io.presence.lastseen.history;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -7,6 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.transaction.exceptions.TransactionException;
 import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
@@ -106,7 +110,10 @@ class AnalyticsController {
   private static <T> T answered(Supplier<T> question) {
     try {
       return question.get();
-    } catch (RuntimeException e) {
+    } catch (DataAccessException
+        | ConnectionException
+        | CannotGetJdbcConnectionException
+        | TransactionException e) {
       throw ProblemException.unavailable(
           "the history is not available: Postgres did not answer", e);
     }
