@@ -3,7 +3,6 @@ package io.presence.gateway.channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.presence.contracts.CloseCode;
 import jakarta.inject.Singleton;
 import java.util.function.IntSupplier;
 
@@ -48,10 +47,10 @@ final class ChannelMetrics {
   }
 
   /** Closed by this server. */
-  void closed(CloseCode code) {
+  void closed(int code) {
     Counter.builder("presence.sockets.closed")
         .description("Sockets closed by this server, by close code")
-        .tag("code", Integer.toString(code.code()))
+        .tag("code", Integer.toString(code))
         .register(registry)
         .increment();
   }

@@ -121,11 +121,22 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
   public void close(CloseCode code) {
     onLoop(() -> {
       if (!closing) {
-        metrics.closed(code);
+        metrics.closed(code.code());
         if (code == CloseCode.TOO_SLOW) {
           outbox.clear();
         }
         close(code.code(), code.reason());
+      }
+    });
+  }
+
+  /** Something of ours failed for which nothing is prepared: says so and closes. */
+  public void fail(Throwable cause) {
+    LOG.error("A socket is closed because handling its frame failed", cause);
+    onLoop(() -> {
+      if (!closing) {
+        metrics.closed(INTERNAL_ERROR);
+        close(INTERNAL_ERROR, "the server failed");
       }
     });
   }
@@ -266,8 +277,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
       unreachable = !String.valueOf(cause.getMessage()).contains("reset");
       channel.close();
     } else {
-      LOG.error("A socket is closed because handling its frame failed", cause);
-      close(INTERNAL_ERROR, "the server failed");
+      fail(cause);
     }
   }
 

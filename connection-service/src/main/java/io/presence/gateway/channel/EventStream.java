@@ -2,9 +2,6 @@ package io.presence.gateway.channel;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.presence.contracts.CloseCode;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,21 +18,25 @@ import org.slf4j.LoggerFactory;
  * One client's stream of server-sent events: frames go in as on a socket, and out as the client's
  * connection asks for them. Nothing comes in.
  *
- * <p>Owns the frames that wait; a client that takes none until they reach their bound is ended as
- * too slow a reader. Before the end comes an event {@code closed} with the code that a socket would
- * be closed with, if the client takes it. Subscribed to once, by the HTTP server, whose demand
- * bounds what it holds itself; when it never subscribes, nothing has begun. Events leave on the
- * event loop of the client's connection, where its end is noticed too: none leaves after that.
+ * <p>Owns the frames that wait ({@link Outbox}), with the bounds of a socket: a client that reaches
+ * one, or stays behind for too long, is ended as too slow a reader. Before the end comes an event
+ * {@code closed} with the code that a socket would be closed with, if the client takes it.
+ * Subscribed to once, by the HTTP server, whose demand bounds what it holds itself; when it does
+ * not subscribe soon, the stream ends unbegun. Events leave on the event loop of the client's
+ * connection, where its end is noticed too: none leaves after that.
  */
 public final class EventStream implements Outlet, Publisher<EventBytes>, Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final byte[] KEEP_ALIVE = {};
 
+  /** The server subscribes as soon as it has the answer, unless the client has gone. */
+  static final long BEGINS_WITHIN_MILLIS = 10_000;
+
   private final EventExecutor loop;
   private final EventWriter events;
   private final ChannelMetrics metrics;
-  private final int maxFrames;
-  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private final long maxBehindMillis;
+  private final Outbox outbox;
   private final Life life;
   private final AtomicInteger drains = new AtomicInteger();
 
@@ -44,7 +45,9 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
   private boolean closing;
   private boolean over;
   private @Nullable EventBytes lastWord;
-  private List<CompletableFuture<Void>> awaited = List.of();
+
+  /** Ends a client that stays behind. By the one who drains. */
+  private @Nullable Runnable stopWaiting;
 
   /** What becomes of a stream, for its owner. */
   public interface Life {
@@ -65,19 +68,36 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     this.events = events;
     this.metrics = metrics;
     this.life = life;
-    maxFrames = limits.maxPendingFrames();
+    maxBehindMillis = limits.maxBehindMs();
+    outbox = new Outbox(limits.maxPendingFrames(), limits.maxPendingBytes());
+    var _ = after(BEGINS_WITHIN_MILLIS, this::endUnlessBegun);
+  }
+
+  private void endUnlessBegun() {
+    synchronized (this) {
+      if (subscriber != null) {
+        return;
+      }
+    }
+    end();
   }
 
   @Override
   public void subscribe(Subscriber<? super EventBytes> to) {
+    boolean tooLate;
     synchronized (this) {
       if (subscriber != null) {
         throw new IllegalStateException("a stream goes to one client");
       }
       subscriber = to;
+      tooLate = over;
     }
     to.onSubscribe(this);
-    life.begun(this);
+    if (tooLate) {
+      to.onComplete();
+    } else {
+      life.begun(this);
+    }
   }
 
   @Override
@@ -96,31 +116,34 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
 
   @Override
   public void send(byte[] frame) {
-    if (enqueue(frame)) {
+    send(null, frame);
+  }
+
+  @Override
+  public void send(@Nullable Object about, byte[] frame) {
+    if (enqueue(about, frame)) {
       drainSoon();
     }
   }
 
   @Override
-  public void send(@Nullable Object about, byte[] frame) {
-    send(frame);
-  }
-
-  /** All of them wait: a stream that is behind reaches the bound of frames, and ends. */
-  @Override
   public boolean enqueue(@Nullable Object about, byte[] frame) {
+    Outbox.Added added;
     synchronized (this) {
-      if (closing) {
-        return false;
-      }
-      if (waiting.size() < maxFrames) {
-        boolean first = waiting.isEmpty();
-        waiting.add(frame);
-        return first;
-      }
+      added = closing ? Outbox.Added.CLOSED : outbox.add(about, frame);
     }
-    close(CloseCode.TOO_SLOW);
-    return false;
+    return switch (added) {
+      case FIRST -> true;
+      case ADDED, CLOSED -> false;
+      case REPLACED -> {
+        metrics.replaced.increment();
+        yield false;
+      }
+      case FULL -> {
+        close(CloseCode.TOO_SLOW);
+        yield false;
+      }
+    };
   }
 
   @Override
@@ -149,8 +172,24 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     int rounds = 1;
     do {
       while (deliver()) {}
+      watch();
       rounds = drains.addAndGet(-rounds);
     } while (rounds != 0);
+  }
+
+  /** Starts or stops the time of a client that is behind. */
+  private void watch() {
+    boolean behind;
+    synchronized (this) {
+      behind = !over && !outbox.isEmpty();
+    }
+    if (behind && stopWaiting == null) {
+      metrics.behind.increment();
+      stopWaiting = after(maxBehindMillis, () -> close(CloseCode.TOO_SLOW));
+    } else if (!behind && stopWaiting != null) {
+      stopWaiting.run();
+      stopWaiting = null;
+    }
   }
 
   /**
@@ -160,47 +199,58 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
    */
   private boolean deliver() {
     Subscriber<? super EventBytes> to;
-    EventBytes event = null;
+    Outbox.Waiting next;
+    EventBytes word = null;
     boolean completed = false;
-    List<CompletableFuture<Void>> taken = List.of();
     synchronized (this) {
       to = subscriber;
       if (over || to == null) {
         return false;
       }
-      if (demand > 0) {
-        byte[] frame = waiting.poll();
-        if (frame != null) {
-          event = encode(frame);
-        } else {
-          taken = awaited;
-          awaited = List.of();
-          event = lastWord;
-          lastWord = null;
-        }
+      next = outbox.next(demand == 0);
+      if (next == null && demand > 0) {
+        word = lastWord;
+        lastWord = null;
       }
-      if (event != null) {
+      if (word != null || (next != null && next.frame() != null)) {
         demand--;
-      } else if (closing) {
+      } else if (next == null && closing) {
         over = true;
         completed = true;
       }
     }
-    taken.forEach(waiting -> waiting.complete(null));
-    if (event != null) {
-      metrics.framesOut.increment();
-      to.onNext(event);
-      return true;
-    }
     if (completed) {
       to.onComplete();
       end();
+      return false;
     }
-    return false;
+    if (next == null && word == null) {
+      return false;
+    }
+    tell(to, next, word);
+    return true;
   }
 
-  /** The event of a frame; of one that is none, the last word: then the stream ends. */
-  private EventBytes encode(byte[] frame) {
+  /** Either what has waited, a frame or a mark, or the last word. */
+  private void tell(
+      Subscriber<? super EventBytes> to, Outbox.@Nullable Waiting next, @Nullable EventBytes word) {
+    EventBytes event = word;
+    if (next != null) {
+      CompletableFuture<Void> mark = next.mark();
+      byte[] frame = next.frame();
+      if (mark != null) {
+        mark.complete(null);
+      }
+      event = frame == null ? null : encode(frame);
+    }
+    if (event != null) {
+      metrics.framesOut.increment();
+      to.onNext(event);
+    }
+  }
+
+  /** The event of a frame; null for one that is none: then the stream ends with a last word. */
+  private @Nullable EventBytes encode(byte[] frame) {
     if (frame.length == 0) {
       return EventWriter.COMMENT;
     }
@@ -208,23 +258,19 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       return events.write(frame);
     } catch (RuntimeException e) {
       LOG.error("A frame cannot be told as an event; its stream is ended", e);
-      waiting.clear();
-      closing = true;
-      return events.closed(CloseCode.OVERLOADED);
+      synchronized (this) {
+        demand++;
+      }
+      close(CloseCode.OVERLOADED);
+      outbox.clear();
+      return null;
     }
   }
 
   @Override
   public CompletableFuture<Void> written() {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    synchronized (this) {
-      if (over) {
-        written.complete(null);
-        return written;
-      }
-      awaited = new ArrayList<>(awaited);
-      awaited.add(written);
-    }
+    outbox.mark(written);
     drainSoon();
     return written;
   }
@@ -248,13 +294,14 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
         return;
       }
       closing = true;
-      if (code == CloseCode.TOO_SLOW) {
-        waiting.clear();
-      } else {
+      if (code != CloseCode.TOO_SLOW) {
         lastWord = events.closed(code);
       }
     }
-    metrics.closed(code);
+    if (code == CloseCode.TOO_SLOW) {
+      outbox.clear();
+    }
+    metrics.closed(code.code());
     drainSoon();
   }
 
@@ -262,29 +309,25 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
   public void drop() {
     synchronized (this) {
       closing = true;
-      waiting.clear();
     }
+    outbox.clear();
     drainSoon();
   }
 
+  /** On the event loop. */
   @Override
   public Runnable after(long millis, Runnable task) {
-    var later =
-        CompletableFuture.runAsync(
-            task, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
-    return () -> later.cancel(false);
+    var scheduled = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    return () -> scheduled.cancel(false);
   }
 
   private void end() {
-    List<CompletableFuture<Void>> taken;
     synchronized (this) {
       over = true;
       closing = true;
-      waiting.clear();
-      taken = awaited;
-      awaited = List.of();
     }
-    taken.forEach(waiting -> waiting.complete(null));
+    outbox.close();
+    drainSoon();
     life.ended();
   }
 }

@@ -6,6 +6,10 @@ import io.presence.web.limit.Bound;
 public enum ClientBound implements Bound {
   /** {@code PRESENCE_MAX_CONNECTIONS}. */
   CONNECTIONS_PER_GATEWAY,
+  /** {@code PRESENCE_MAX_WAITING_FRAMES}. */
+  WAITING_FRAMES_PER_SOCKET,
+  /** {@code PRESENCE_LOOKUPS_AT_ONCE}. */
+  LOOKUPS_AT_ONCE_PER_GATEWAY,
   /** {@code PRESENCE_MAX_STREAMS}. */
   STREAMS_PER_USER,
   /** {@code PRESENCE_ROOMS_PER_SESSION}. */

@@ -5,13 +5,19 @@ package io.presence.gateway.limit;
  * between any two. Thread-safe.
  */
 public final class Strikes {
-  /** Refusals without a pause that close a socket. */
-  public static final int PATIENCE = 100;
-
   private static final long PARDON_MILLIS = 2_000;
+
+  private final int patience;
 
   private int refused;
   private long refusedAt;
+
+  /**
+   * @param patience refusals without a pause that are not yet enough
+   */
+  public Strikes(int patience) {
+    this.patience = patience;
+  }
 
   /**
    * Something was refused.
@@ -21,6 +27,6 @@ public final class Strikes {
   public synchronized boolean isEnough(long nowMillis) {
     refused = nowMillis - refusedAt > PARDON_MILLIS ? 1 : refused + 1;
     refusedAt = nowMillis;
-    return refused > PATIENCE;
+    return refused > patience;
   }
 }

@@ -3,10 +3,12 @@ package io.presence.gateway.lookup;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.presence.contracts.Sights;
 import io.presence.contracts.UserId;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.store.GraphVersions;
 import io.presence.store.PresenceReader;
 import io.presence.store.PresenceStore;
 import io.presence.store.StoreUnavailableException;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Lookup {
-  private static final int AT_ONCE = 64;
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final PresenceReader reader;
@@ -29,14 +30,23 @@ public final class Lookup {
   private final FriendGraph graph;
   private final LastSeenLookup lastSeen;
   private final LookupMetrics metrics;
-  private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final Bounds bounds;
+  private final Semaphore permits;
 
-  Lookup(PresenceStore store, FriendGraph graph, LastSeenLookup lastSeen, LookupMetrics metrics) {
+  Lookup(
+      PresenceStore store,
+      FriendGraph graph,
+      LastSeenLookup lastSeen,
+      LookupMetrics metrics,
+      Bounds bounds,
+      LookupLimits limits) {
     this.reader = store.reader();
     this.versions = store.graphVersions();
     this.graph = graph;
     this.lastSeen = lastSeen;
     this.metrics = metrics;
+    this.bounds = bounds;
+    permits = new Semaphore(limits.lookupsAtOnce(), true);
   }
 
   /**
@@ -69,6 +79,7 @@ public final class Lookup {
 
   private <T> T limited(Supplier<T> work) throws LookupUnavailableException, InterruptedException {
     if (!permits.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      bounds.refused(ClientBound.LOOKUPS_AT_ONCE_PER_GATEWAY);
       throw unavailable("too many lookups at once", null);
     }
     try {

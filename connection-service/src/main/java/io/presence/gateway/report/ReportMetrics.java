@@ -34,7 +34,9 @@ final class ReportMetrics {
             .register(registry),
         counter("presence.reports.failed", "Calls that were not answered", lane),
         counter("presence.reports.again", "Reports that are sent again", lane),
-        counter("presence.reports.dropped", "Reports given up: late, refused or no room", lane));
+        counter("presence.reports.dropped", "Reports given up: late, refused or no room", lane),
+        counter(
+            "presence.reports.broken", "Steps that failed where nothing was expected to", lane));
   }
 
   private Counter counter(String name, String description, String lane) {
@@ -42,5 +44,10 @@ final class ReportMetrics {
   }
 
   record Meters(
-      DistributionSummary batch, Timer call, Counter failed, Counter again, Counter dropped) {}
+      DistributionSummary batch,
+      Timer call,
+      Counter failed,
+      Counter again,
+      Counter dropped,
+      Counter broken) {}
 }

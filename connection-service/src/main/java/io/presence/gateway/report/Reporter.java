@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * runs on a virtual thread of its own.
  *
  * <p>When the store cannot be reached on any way ({@link ReportRoute}), the batch goes back to the
- * lane and the loop pauses, longer each time; leases live on what was reported before.
+ * lane and the loop pauses, longer each time; leases live on what was reported before. Whatever
+ * else fails is counted and logged, and the loop goes on: one report that cannot be dealt with must
+ * not end the renewals of all others.
  */
 final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
@@ -106,7 +108,7 @@ final class Reporter implements AutoCloseable {
   private void run() {
     try {
       while (awaitReady()) {
-        long pause = sendBatch();
+        long pause = sendBatchOrPause();
         signal();
         if (pause > 0) {
           TimeUnit.MILLISECONDS.sleep(pause);
@@ -115,6 +117,20 @@ final class Reporter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private long sendBatchOrPause() {
+    try {
+      return sendBatch();
+    } catch (RuntimeException | Error e) {
+      broken(e);
+      return LONGEST_PAUSE_MILLIS;
+    }
+  }
+
+  private void broken(Throwable cause) {
+    meters.broken().increment();
+    LOG.error("A step of the reports of {} failed; the others go on", name, cause);
   }
 
   private void signal() {
@@ -153,10 +169,30 @@ final class Reporter implements AutoCloseable {
   long sendBatch() {
     long now = clock.getAsLong();
     List<Report> taken = lane.take(now, ReportBatch.MAX_REPORTS);
+    List<Report> again = taken;
+    try {
+      again = deal(taken, now);
+    } finally {
+      // Also when that broke off: of users who are not settled, nothing would ever be sent again.
+      meters.again().increment(again.size());
+      lane.settle(taken, again, clock.getAsLong());
+    }
+    if (failures == 0) {
+      return 0;
+    }
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+    // Gateways that failed together must not come back together.
+    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+  }
+
+  /**
+   * @return those that must be sent again
+   */
+  private List<Report> deal(List<Report> taken, long now) {
     List<Report> sent = new ArrayList<>(taken.size());
     List<SessionReport> reports = new ArrayList<>(taken.size());
     for (Report report : taken) {
-      SessionReport said = report.toSend(now);
+      SessionReport said = toSend(report, now);
       if (said == null) {
         giveUp(report);
       } else {
@@ -164,15 +200,16 @@ final class Reporter implements AutoCloseable {
         reports.add(said);
       }
     }
-    List<Report> again = reports.isEmpty() ? List.of() : send(sent, reports);
-    meters.again().increment(again.size());
-    lane.settle(taken, again, clock.getAsLong());
-    if (failures == 0) {
-      return 0;
+    return reports.isEmpty() ? List.of() : send(sent, reports);
+  }
+
+  private @Nullable SessionReport toSend(Report report, long now) {
+    try {
+      return report.toSend(now);
+    } catch (RuntimeException e) {
+      broken(e);
+      return null;
     }
-    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-    // Gateways that failed together must not come back together.
-    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
   }
 
   /**
@@ -241,14 +278,26 @@ final class Reporter implements AutoCloseable {
       if (result.outcome() == ReportResult.Outcome.UNAVAILABLE) {
         again.add(sent.get(i));
       } else {
-        sent.get(i).answered(result);
+        answer(sent.get(i), result);
       }
     }
     return again;
   }
 
+  private void answer(Report report, ReportResult result) {
+    try {
+      report.answered(result);
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
   private void giveUp(Report report) {
     meters.dropped().increment();
-    report.givenUp();
+    try {
+      report.givenUp();
+    } catch (RuntimeException e) {
+      broken(e);
+    }
   }
 }

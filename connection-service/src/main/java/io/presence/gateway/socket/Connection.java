@@ -5,6 +5,7 @@ import io.presence.contracts.ErrorCode;
 import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.Inbound;
 import io.presence.gateway.limit.Budget;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.limit.Strikes;
 import io.presence.gateway.protocol.ClientFrame;
 import io.presence.gateway.protocol.DeviceClaim;
@@ -26,7 +27,7 @@ final class Connection implements Inbound {
   private final Serial serial;
   private final DeviceClaim device;
   private final Budget budget;
-  private final Strikes strikes = new Strikes();
+  private final Strikes strikes;
 
   /** On the event loop: whether a token was shown. */
   private boolean claimed;
@@ -43,6 +44,7 @@ final class Connection implements Inbound {
     this.serial = serial;
     this.device = device;
     this.budget = budget;
+    strikes = new Strikes(shared.limits.maxRefusals());
   }
 
   /** On the event loop. */
@@ -156,9 +158,11 @@ final class Connection implements Inbound {
 
   private void inOrder(Runnable task, @Nullable Object ref) {
     if (!serial.offer(task)) {
+      shared.bounds.refused(ClientBound.WAITING_FRAMES_PER_SOCKET);
       error(
           ErrorCode.RATE_LIMITED,
-          "at most %d frames may wait for their answers".formatted(Serial.MAX_WAITING),
+          "at most %d frames may wait for their answers"
+              .formatted(shared.limits.maxWaitingFrames()),
           1_000L,
           ref);
     }

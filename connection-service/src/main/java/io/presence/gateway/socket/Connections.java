@@ -14,6 +14,7 @@ import io.presence.gateway.session.Sessions;
 import io.presence.gateway.session.Timing;
 import io.presence.gateway.watch.Watching;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ final class Connections {
   final Commands commands;
   final RoomCommands rooms;
   final ChannelLimits limits;
+  final Bounds bounds;
   private final ExecutorService blocking;
 
   Connections(
@@ -47,6 +49,7 @@ final class Connections {
       Commands commands,
       RoomCommands rooms,
       ChannelLimits limits,
+      Bounds bounds,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.reader = reader;
     this.frames = frames;
@@ -59,6 +62,7 @@ final class Connections {
     this.commands = commands;
     this.rooms = rooms;
     this.limits = limits;
+    this.bounds = bounds;
     this.blocking = blocking;
   }
 
@@ -71,7 +75,9 @@ final class Connections {
    */
   Connection open(
       ClientChannel channel, DeviceClaim device, Budget budget, @Nullable Verified token) {
-    Connection connection = new Connection(this, channel, new Serial(blocking), device, budget);
+    // The client is told that we failed, and begins anew: what it asked last has no answer.
+    Serial serial = new Serial(blocking, limits.maxWaitingFrames(), channel::fail);
+    Connection connection = new Connection(this, channel, serial, device, budget);
     connection.begin(token);
     return connection;
   }

@@ -2,23 +2,30 @@ package io.presence.gateway.socket;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after the other, in order, on threads of an executor; holds a thread only while
- * there is something to do. Bounded, thread-safe.
+ * there is something to do. A task that fails is told of, and the next one runs. Bounded,
+ * thread-safe.
  */
 final class Serial {
-  /** Frames of one client that may wait. */
-  static final int MAX_WAITING = 32;
-
   private final Executor executor;
+  private final int maxWaiting;
+  private final Consumer<Throwable> failed;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(0);
   private boolean running;
   private boolean closed;
 
-  Serial(Executor executor) {
+  /**
+   * @param maxWaiting tasks beside the one that runs
+   * @param failed is told why a task failed, on its thread
+   */
+  Serial(Executor executor, int maxWaiting, Consumer<Throwable> failed) {
     this.executor = executor;
+    this.maxWaiting = maxWaiting;
+    this.failed = failed;
   }
 
   /**
@@ -26,7 +33,7 @@ final class Serial {
    */
   boolean offer(Runnable task) {
     synchronized (this) {
-      if (closed || waiting.size() >= MAX_WAITING) {
+      if (closed || waiting.size() >= maxWaiting) {
         return false;
       }
       waiting.add(task);
@@ -47,7 +54,11 @@ final class Serial {
 
   private void run() {
     for (Runnable task = next(); task != null; task = next()) {
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        failed.accept(e);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ final class Listeners {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("presence-listeners").factory());
 
+  /** On that thread. */
+  private boolean failing;
+
   Listeners(GatewayId self, PresenceStore store) {
     this.self = self;
     this.gateways = store.gateways();
@@ -47,22 +51,35 @@ final class Listeners {
     thread.shutdownNow();
   }
 
-  int of(UserId user) {
-    return streams.getOrDefault(user, 0);
+  /**
+   * One more stream of the user, from the moment at which it is asked for; {@link #release} ends
+   * it.
+   *
+   * @return false if there are as many as there may be
+   */
+  boolean reserve(UserId user, int max) {
+    AtomicBoolean reserved = new AtomicBoolean();
+    streams.compute(
+        user,
+        (key, count) -> {
+          int open = count == null ? 0 : count;
+          reserved.set(open < max);
+          return open < max ? Integer.valueOf(open + 1) : count;
+        });
+    return reserved.get();
   }
 
   /**
-   * One more stream of the user; from the return on, changes come here. Blocks.
+   * From the return on, changes of the user come here. Blocks.
    *
-   * @throws StoreUnavailableException when the store did not take it; then it does not count
+   * @throws StoreUnavailableException when the store did not take it
    */
-  void add(UserId user) {
+  void enter(UserId user) {
     gateways.listen(self, List.of(user));
-    streams.merge(user, 1, Integer::sum);
   }
 
   /** One stream less. The entry in the store runs out by itself. */
-  void remove(UserId user) {
+  void release(UserId user) {
     streams.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
   }
 
@@ -72,13 +89,15 @@ final class Listeners {
       for (int from = 0; from < users.size(); from += PAGE) {
         gateways.listen(self, users.subList(from, Math.min(from + PAGE, users.size())));
       }
-    } catch (StoreUnavailableException e) {
-      LOG.warn(
-          "who has streams here cannot be entered; is Redis up at REDIS_URIS? Tried again in {} ms",
-          INTERVAL_MILLIS,
-          e);
+      failing = false;
     } catch (RuntimeException e) {
-      LOG.error("who has streams here cannot be entered; tried again in {} ms", INTERVAL_MILLIS, e);
+      // The whole trace once: an outage has many attempts, and one cause.
+      LOG.warn(
+          "who has streams here cannot be entered; is Redis up at REDIS_URIS? Tried again in {} ms: {}",
+          INTERVAL_MILLIS,
+          e.toString(),
+          failing ? null : e);
+      failing = true;
     }
   }
 }

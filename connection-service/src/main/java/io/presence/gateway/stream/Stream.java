@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream from its beginning to its end. It begins when the server asks for its first event, on
- * a virtual thread; it ends once, whoever ends it.
+ * a virtual thread; it ends once, whoever ends it. It counts as one of its user's from before its
+ * beginning to its end ({@link Listeners#reserve}). What fails on the way ends it, and says so.
  */
 final class Stream implements EventStream.Life {
   private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
@@ -29,7 +30,6 @@ final class Stream implements EventStream.Life {
   private final Verified token;
   private final Wanted wanted;
   private @Nullable Session session;
-  private boolean listening;
   private boolean ended;
 
   Stream(Streams shared, Verified token, Wanted wanted) {
@@ -47,7 +47,14 @@ final class Stream implements EventStream.Life {
 
   @Override
   public void begun(EventStream stream) {
-    shared.blocking.execute(() -> begin(stream));
+    shared.blocking.execute(() -> {
+      try {
+        begin(stream);
+      } catch (RuntimeException | Error e) {
+        LOG.error("A stream is ended because beginning it failed", e);
+        stream.close(CloseCode.OVERLOADED);
+      }
+    });
   }
 
   private void begin(EventStream stream) {
@@ -106,36 +113,28 @@ final class Stream implements EventStream.Life {
       shared.sessions.add(viewer);
       shared.channels.add(stream);
     }
-    shared.listeners.add(viewer.user());
+    shared.listeners.enter(viewer.user());
     synchronized (this) {
-      listening = !ended;
-      if (ended) {
-        shared.listeners.remove(viewer.user());
-      }
-      return listening;
+      return !ended;
     }
   }
 
   @Override
   public void ended() {
     Session last;
-    boolean listened;
     synchronized (this) {
       if (ended) {
         return;
       }
       ended = true;
       last = session;
-      listened = listening;
     }
+    shared.listeners.release(token.caller().userId());
     if (last != null) {
       last.end();
       shared.sessions.remove(last);
       shared.watching.end(last);
       shared.channels.remove(last.channel());
-      if (listened) {
-        shared.listeners.remove(last.user());
-      }
     }
   }
 

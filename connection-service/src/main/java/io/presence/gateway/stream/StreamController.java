@@ -99,19 +99,29 @@ class StreamController {
     Budgets.require(budget.open());
     Budgets.require(budget.begin());
     Budgets.require(budget.subscribe(wanted.subjects().size()));
-    if (listeners.of(token.caller().userId()) >= settings.maxStreams()) {
+    if (!listeners.reserve(token.caller().userId(), settings.maxStreams())) {
       bounds.refused(ClientBound.STREAMS_PER_USER);
       throw ProblemException.tooMany(
           "a user may have at most %d streams: close one".formatted(settings.maxStreams()),
           FULL_RETRY_MILLIS);
     }
-    return HttpResponse.<Publisher<EventBytes>>ok(streams.open(request, token, wanted))
+    return HttpResponse.<Publisher<EventBytes>>ok(open(request, token, wanted))
         .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         // Not compressed: that would cost each stream more than its events ever weigh.
         .header(HttpHeaders.CONTENT_ENCODING, "identity")
         // nginx would collect events otherwise.
         .header("X-Accel-Buffering", "no");
+  }
+
+  /** What was reserved is the stream's from here on, which gives it back when it ends. */
+  private Publisher<EventBytes> open(HttpRequest<?> request, Verified token, Stream.Wanted wanted) {
+    try {
+      return streams.open(request, token, wanted);
+    } catch (RuntimeException e) {
+      listeners.release(token.caller().userId());
+      throw e;
+    }
   }
 
   private static Watch watch(String word) {

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientChannelTest {
-  private static final ChannelLimits LIMITS = new ChannelLimits(1_024, 65_536, 10, 5_000, 5, 10, 1);
+  private static final ChannelLimits LIMITS =
+      new ChannelLimits(1_024, 65_536, 10, 5_000, 5, 10, 1, 1, 1);
   private final List<String> told = new ArrayList<>();
   private long nanos = 1;
   private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -281,6 +282,13 @@ class ClientChannelTest {
     assertThat(client.enqueue(null, new byte[1])).isFalse();
     assertThat(told).containsExactly("LOST");
     assertThat(closeCode()).isEqualTo(4430);
+  }
+
+  @Test
+  void whatFailsOnOurSideIsSaidAndClosed() {
+    client.fail(new IllegalStateException("on purpose"));
+    assertThat(told).containsExactly("LOST");
+    assertThat(closeCode()).isEqualTo(1011);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.serde.ObjectMapper;
-import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.presence.contracts.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,11 +21,12 @@ import org.reactivestreams.Subscription;
 class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
   private static final int MAX_FRAMES = 10;
   private static final ChannelLimits LIMITS =
-      new ChannelLimits(1_024, 65_536, MAX_FRAMES, 10_000, 5, 10, 1);
+      new ChannelLimits(1_024, 65_536, MAX_FRAMES, 5_000, 5, 10, 1, 1, 1);
 
+  private final EmbeddedChannel connection = new EmbeddedChannel();
   private final EventStream stream =
       new EventStream(
-          ImmediateEventExecutor.INSTANCE,
+          connection.eventLoop(),
           LIMITS,
           new EventWriter(ObjectMapper.getDefault()),
           new ChannelMetrics(new SimpleMeterRegistry()),
@@ -78,6 +79,7 @@ class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
     batch.add(stream, "two", frame("two", "2"));
     assertThat(came).isEmpty();
     batch.flush();
+    connection.runPendingTasks();
     assertThat(came).hasSize(2);
   }
 
@@ -93,6 +95,72 @@ class EventStreamTest implements EventStream.Life, Subscriber<EventBytes> {
     assertThat(ended).isEqualTo(1);
     assertThat(came).isEmpty();
     assertThat(stream.written()).isCompleted();
+  }
+
+  @Test
+  void aReaderThatIsBehindGetsTheLatestAboutEachThing() {
+    stream.subscribe(this);
+    for (int i = 0; i <= 2 * MAX_FRAMES; i++) {
+      stream.send("ann", frame("ann", "" + i));
+    }
+    assertThat(completed).isFalse();
+    ask(10);
+    assertThat(came).containsExactly("event: ann\ndata: %d\n\n".formatted(2 * MAX_FRAMES));
+  }
+
+  @Test
+  void whatWaitsIsBoundedInBytes() {
+    stream.subscribe(this);
+    stream.send(frame("large", "\"%s\"".formatted("x".repeat(60_000))));
+    assertThat(completed).isFalse();
+    stream.send(frame("more", "\"%s\"".formatted("x".repeat(6_000))));
+    assertThat(completed).isTrue();
+    assertThat(came).isEmpty();
+  }
+
+  @Test
+  void aReaderThatStaysBehindIsEnded() {
+    stream.subscribe(this);
+    stream.send(frame("one", "1"));
+    pass(4_000);
+    ask(1);
+    stream.send(frame("two", "2"));
+    pass(4_000);
+    assertThat(completed).as("it had caught up in between").isFalse();
+    pass(1_000);
+    assertThat(completed).isTrue();
+    assertThat(ended).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatTheServerNeverAsksForEndsToo() {
+    pass(EventStream.BEGINS_WITHIN_MILLIS);
+    assertThat(ended).isEqualTo(1);
+    stream.subscribe(this);
+    assertThat(begun).isZero();
+    assertThat(completed).isTrue();
+  }
+
+  @Test
+  void oneThatHasBegunDoesNotEndByItself() {
+    stream.subscribe(this);
+    pass(EventStream.BEGINS_WITHIN_MILLIS);
+    assertThat(ended).isZero();
+  }
+
+  @Test
+  void aFrameThatIsNoEventEndsIt() {
+    stream.subscribe(this);
+    stream.send("nonsense".getBytes(StandardCharsets.UTF_8));
+    stream.send(frame("two", "2"));
+    ask(10);
+    assertThat(came).singleElement().asString().startsWith("event: closed\ndata: {\"code\":1013,");
+    assertThat(completed).isTrue();
+  }
+
+  private void pass(long millis) {
+    connection.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    connection.runScheduledPendingTasks();
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +225,30 @@ class StreamIT {
     join(bob);
     opened.getFirst().close();
     await().atMost(Duration.ofSeconds(20)).until(() -> of(ann) == MAX_STREAMS - 1);
+    join(ann);
+  }
+
+  @Test
+  void norMoreIfTheyAreAskedForAtOnce() throws Exception {
+    int asked = 10 * MAX_STREAMS;
+    HttpRequest open =
+        HttpRequest.newBuilder(gateway.http("/v1/presence/stream"))
+            .header("Authorization", "Bearer " + Gateway.token(ann, 60))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answers =
+          IntStream.range(0, asked)
+              .mapToObj(i -> http.sendAsync(open, BodyHandlers.ofInputStream()))
+              .toList();
+      List<Integer> statuses = new java.util.ArrayList<>();
+      for (var answer : answers) {
+        statuses.add(answer.get().statusCode());
+      }
+      assertThat(statuses).filteredOn(status -> status == 200).hasSize(MAX_STREAMS);
+      assertThat(statuses).filteredOn(status -> status == 429).hasSize(asked - MAX_STREAMS);
+      http.shutdownNow();
+    }
+    awaitForgotten(ann);
     join(ann);
   }
 

@@ -27,6 +27,7 @@ import io.presence.store.RoomWatches;
 import io.presence.store.Sessions;
 import io.presence.store.StoreUnavailableException;
 import io.presence.store.Watches;
+import io.presence.web.limit.Bounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,7 +60,17 @@ class LookupTest {
           new ReadOnly(),
           new Graph(),
           new LastSeenLookup(this::lastSeen),
-          new LookupMetrics(new SimpleMeterRegistry()));
+          new LookupMetrics(new SimpleMeterRegistry()),
+          new Bounds(new SimpleMeterRegistry()),
+          new LookupLimits(64));
+
+  @Test
+  void howManyAtOnceIsCheckedAtStart() {
+    for (int wrong : new int[] {0, 10_001}) {
+      assertThatThrownBy(() -> new LookupLimits(wrong))
+          .hasMessageContainingAll("PRESENCE_LOOKUPS_AT_ONCE", "1 and 10000", "got " + wrong);
+    }
+  }
 
   private void knows(UserId user, PersonState state, long asOf) {
     readings.put(user, new PresenceReader.Reading(state, asOf, asOf, true));

@@ -12,15 +12,20 @@ import io.presence.contracts.SessionReport;
 import io.presence.contracts.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One lane's loop, step by step, with a heartbeat-function that answers as each test says. */
 class ReporterTest {
   private final List<ReportBatch> sent = new ArrayList<>();
   private Function<ReportBatch, ReportResult.Batch> peer = batch -> all(batch, ReportResult.OK);
   private long now = 1_000;
+  private volatile boolean timePasses;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Reporter reporter =
       new Reporter(
           "test",
@@ -29,8 +34,8 @@ class ReporterTest {
             sent.add(batch);
             return peer.apply(batch);
           },
-          () -> now,
-          new ReportMetrics(new SimpleMeterRegistry()),
+          () -> timePasses ? System.currentTimeMillis() : now,
+          new ReportMetrics(registry),
           report -> report);
 
   private static ReportResult.Batch all(ReportBatch batch, ReportResult result) {
@@ -188,6 +193,100 @@ class ReporterTest {
     peer = batch -> all(batch, ReportResult.OK);
     reporter.sendBatch();
     assertThat(ann.answers).containsExactly(ReportResult.OK);
+  }
+
+  /** A report of a session in which nothing works. */
+  private static final class Broken implements Report {
+    private final UserId user = new UserId("broken");
+    private final boolean sent;
+
+    Broken(boolean sent) {
+      this.sent = sent;
+    }
+
+    @Override
+    public UserId user() {
+      return user;
+    }
+
+    @Override
+    public SessionReport toSend(long now) {
+      if (sent) {
+        return new SessionReport.Heard(user, new SessionId("s"), 0);
+      }
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
+    public void answered(ReportResult result) {
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Override
+    public void givenUp() {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
+  @Test
+  void oneThatCannotBeDealtWithHarmsNoOther() {
+    for (boolean isSent : new boolean[] {false, true}) {
+      Heard ann = new Heard("ann");
+      reporter.offer(new Broken(isSent));
+      reporter.offer(ann);
+      assertThat(reporter.sendBatch()).isZero();
+      assertThat(ann.answers).containsExactly(ReportResult.OK);
+    }
+    assertThat(registry.get("presence.reports.broken").counter().count()).isEqualTo(3);
+    peer =
+        batch -> {
+          throw new HttpClientResponseException("bad", HttpResponse.badRequest());
+        };
+    Heard ann = new Heard("ann");
+    reporter.offer(new Broken(true));
+    reporter.offer(ann);
+    reporter.sendBatch();
+    assertThat(ann.givenUp).isTrue();
+  }
+
+  /** Whatever it is: the loop goes on, and the user's reports are not left as on their way. */
+  @Test
+  @Timeout(30)
+  void theLoopOutlivesWhatNobodyExpects() throws InterruptedException {
+    AtomicBoolean first = new AtomicBoolean(true);
+    peer =
+        batch -> {
+          if (first.getAndSet(false)) {
+            throw new AssertionError("on purpose");
+          }
+          return all(batch, ReportResult.OK);
+        };
+    CountDownLatch answered = new CountDownLatch(1);
+    reporter.offer(
+        new Report() {
+          @Override
+          public UserId user() {
+            return new UserId("ann");
+          }
+
+          @Override
+          public SessionReport toSend(long millis) {
+            return new SessionReport.Heard(user(), new SessionId("s"), 0);
+          }
+
+          @Override
+          public void answered(ReportResult result) {
+            answered.countDown();
+          }
+
+          @Override
+          public void givenUp() {}
+        });
+    timePasses = true;
+    try (reporter) {
+      reporter.start();
+      answered.await();
+    }
   }
 
   @Test

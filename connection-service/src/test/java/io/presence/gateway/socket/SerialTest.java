@@ -7,9 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SerialTest {
+  private static final int MAX_WAITING = 3;
+
   private final List<Runnable> started = new ArrayList<>();
   private final List<Integer> ran = new ArrayList<>();
-  private final Serial serial = new Serial(started::add);
+  private final List<Throwable> failed = new ArrayList<>();
+  private final Serial serial = new Serial(started::add, MAX_WAITING, failed::add);
 
   @Test
   void runsInOrderOnOneThreadAtATime() {
@@ -28,12 +31,35 @@ class SerialTest {
 
   @Test
   void holdsNoMoreThanMayWait() {
-    for (int i = 0; i < Serial.MAX_WAITING; i++) {
+    for (int i = 0; i < MAX_WAITING; i++) {
       assertThat(serial.offer(() -> {})).isTrue();
     }
     assertThat(serial.offer(() -> {})).isFalse();
     started.getFirst().run();
     assertThat(serial.offer(() -> {})).isTrue();
+  }
+
+  @Test
+  void whatFailsIsToldAndTheNextOneRuns() {
+    for (Throwable cause : List.of(new IllegalStateException("one"), new AssertionError("two"))) {
+      serial.offer(() -> {
+        throwAny(cause);
+      });
+    }
+    serial.offer(() -> ran.add(3));
+    started.getFirst().run();
+    assertThat(failed).extracting(Throwable::getMessage).containsExactly("one", "two");
+    assertThat(ran).containsExactly(3);
+    serial.offer(() -> ran.add(4));
+    started.getLast().run();
+    assertThat(ran).containsExactly(3, 4);
+  }
+
+  private static void throwAny(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) cause;
   }
 
   @Test
