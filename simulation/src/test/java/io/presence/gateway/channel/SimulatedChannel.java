@@ -183,6 +183,11 @@ public final class SimulatedChannel implements Outlet {
     });
   }
 
+  /** Nothing that the simulation does may lead here: the run fails. */
+  public void fail(Throwable cause) {
+    throw new IllegalStateException("a frame of a client could not be answered", cause);
+  }
+
   @Override
   public void drop() {
     later(() -> {
