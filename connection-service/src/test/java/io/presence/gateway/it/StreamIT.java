@@ -235,19 +235,19 @@ class StreamIT {
         HttpRequest.newBuilder(gateway.http("/v1/presence/stream"))
             .header("Authorization", "Bearer " + Gateway.token(ann, 60))
             .build();
+    List<Integer> statuses = new java.util.ArrayList<>();
     try (HttpClient http = HttpClient.newHttpClient()) {
       var answers =
           IntStream.range(0, asked)
               .mapToObj(i -> http.sendAsync(open, BodyHandlers.ofInputStream()))
               .toList();
-      List<Integer> statuses = new java.util.ArrayList<>();
       for (var answer : answers) {
         statuses.add(answer.get().statusCode());
       }
-      assertThat(statuses).filteredOn(status -> status == 200).hasSize(MAX_STREAMS);
-      assertThat(statuses).filteredOn(status -> status == 429).hasSize(asked - MAX_STREAMS);
       http.shutdownNow();
     }
+    assertThat(statuses).filteredOn(status -> status == 200).hasSize(MAX_STREAMS);
+    assertThat(statuses).filteredOn(status -> status == 429).hasSize(asked - MAX_STREAMS);
     awaitForgotten(ann);
     join(ann);
   }

@@ -24,10 +24,11 @@ class LimitChangeIT {
       AudienceSizes sizes = graph.bean(AudienceSizes.class);
       await().atMost(Duration.ofSeconds(30)).until(() -> sizes.countedBy().orElse(0) == 1);
       database.execute(
-          "INSERT INTO contacts SELECT 'p' || i, 'q' || j FROM generate_series(1, %d) i, generate_series(1, 2) j"
+          "INSERT INTO contacts SELECT 'p' || i, 'q' || j FROM generate_series(1, %d) i, generate_series(1, 2) j ON CONFLICT DO NOTHING"
               .formatted(PEOPLE));
       database.execute(
-          "INSERT INTO pull_only SELECT 'p' || i FROM generate_series(1, %d) i".formatted(PEOPLE));
+          "INSERT INTO pull_only SELECT 'p' || i FROM generate_series(1, %d) i ON CONFLICT DO NOTHING"
+              .formatted(PEOPLE));
       database.execute("UPDATE push_limit SET contacts = 7");
 
       LimitChange change = graph.bean(LimitChange.class);
