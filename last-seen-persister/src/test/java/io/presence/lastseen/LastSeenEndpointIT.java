@@ -63,7 +63,7 @@ class LastSeenEndpointIT {
   void readinessHangsOnPostgresAndTellsStrangersNoMore() {
     String told = persister.send("/health/readiness").body();
     assertThat(told).contains("UP").doesNotContain("postgres");
-    String why = persister.asClient("/health/readiness").body();
+    String why = persister.asClient("/health/readiness", "support").body();
     assertThat(why).contains("jdbc").doesNotContain("kafka");
   }
 

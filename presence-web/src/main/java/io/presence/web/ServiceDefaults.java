@@ -33,8 +33,7 @@ public final class ServiceDefaults implements ApplicationContextConfigurer {
           Map.entry("endpoints.all.enabled", false),
           Map.entry("endpoints.health.enabled", true),
           Map.entry("endpoints.health.sensitive", false),
-          // Details name addresses of servers: they are for people with a token, the status is for
-          // all.
+          // And for support and admins among those: HealthDetails.
           Map.entry("endpoints.health.details-visible", "AUTHENTICATED"),
           Map.entry("endpoints.prometheus.enabled", true),
           Map.entry("endpoints.prometheus.sensitive", false),
@@ -42,8 +41,7 @@ public final class ServiceDefaults implements ApplicationContextConfigurer {
           Map.entry("micronaut.metrics.export.prometheus.enabled", true),
           Map.entry("micronaut.metrics.export.prometheus.descriptions", true),
           // No service is of less use while Kafka is away: changes wait in Redis, in the outbox or
-          // in
-          // Kafka itself, and a restart would mend nothing.
+          // in Kafka itself, and a restart would mend nothing.
           Map.entry("kafka.health.enabled", false),
           // The Kafka client's own hundreds of meters change their tags, which Prometheus refuses.
           Map.entry("micronaut.metrics.binders.kafka.enabled", false),

@@ -165,6 +165,18 @@ class MannersTest {
     assertThat(http.toBlocking().retrieve("/prometheus")).contains("jvm_memory_used_bytes");
   }
 
+  @Test
+  void whyAServiceIsNotWellIsForSupport() throws JOSEException {
+    for (String path : List.of("/health", "/health/", "/health/readiness")) {
+      Instant later = Instant.now().plusSeconds(60);
+      HttpRequest<?> user = HttpRequest.GET(path).bearerAuth(token(SECRET, "ann", later));
+      assertThat(http.toBlocking().retrieve(user)).as(path).isEqualTo("{\"status\":\"UP\"}");
+      HttpRequest<?> support =
+          HttpRequest.GET(path).bearerAuth(token(SECRET, "sue", later, "support"));
+      assertThat(http.toBlocking().retrieve(support)).as(path).contains("details");
+    }
+  }
+
   private void assertProblem(
       HttpRequest<?> request, int status, String kind, @Nullable String detail) {
     Problem problem = problem(request);

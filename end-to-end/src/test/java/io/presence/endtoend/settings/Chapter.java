@@ -16,7 +16,7 @@ enum Chapter {
   VISIBILITY("What people see of each other", "PRESENCE_(VISIBILITY_.*|PUSH_LIMIT)"),
   GATEWAYS(
       "Sockets and streams of a gateway",
-      "PRESENCE_(ADMISSIONS|FRAMES|MAX|STREAM|DRAIN|DELIVERY|REPAIR)_.*"),
+      "PRESENCE_(ADMISSIONS|FRAMES|LOOKUPS|MAX|STREAM|DRAIN|DELIVERY|REPAIR)_.*"),
   ROOMS("Rooms", "PRESENCE_ROOMS?_.*"),
   LIMITS("How often somebody may do what", "PRESENCE_LIMITS_.*"),
   GRAPH("The friend graph", "PRESENCE_(GRAPH_MAX|DECLINED|AUDIT)_.*"),
