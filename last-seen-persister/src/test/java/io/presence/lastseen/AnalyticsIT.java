@@ -301,6 +301,14 @@ class AnalyticsIT {
   }
 
   @Test
+  void anAdminReadsOnlySoOften() {
+    try (Persister persister = start(Map.of("presence.limits.history-per-admin", "1/10m"))) {
+      assertThat(persister.analytics("/days", "support").statusCode()).isEqualTo(200);
+      assertProblem(persister.analytics("/users/a/sessions", "admin"), 429, "1 in 600 s");
+    }
+  }
+
+  @Test
   void onlyAdminsAndSupportAreTold() {
     try (Persister persister = start(Map.of())) {
       assertThat(persister.send("/v1/analytics/days").statusCode()).isEqualTo(401);

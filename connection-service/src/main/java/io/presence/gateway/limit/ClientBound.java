@@ -12,6 +12,8 @@ public enum ClientBound implements Bound {
   LOOKUPS_AT_ONCE_PER_GATEWAY,
   /** {@code PRESENCE_MAX_STREAMS}. */
   STREAMS_PER_USER,
+  /** {@code PRESENCE_ROOM_COUNTS_AT_ONCE}. */
+  ROOM_COUNTS_AT_ONCE_PER_GATEWAY,
   /** {@code PRESENCE_ROOMS_PER_SESSION}. */
   ROOMS_PER_SESSION,
   /** Of the protocol. */

@@ -9,9 +9,11 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.RoomPresence;
 import io.presence.contracts.UserId;
 import io.presence.gateway.channel.FlushBatch;
+import io.presence.gateway.limit.ClientBound;
 import io.presence.store.PresenceStore;
 import io.presence.store.RoomWatches;
 import io.presence.store.StoreUnavailableException;
+import io.presence.web.limit.Bounds;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,14 +35,13 @@ public final class RoomCounts {
   /** A question may get lost while a room changes its owner. */
   private static final long ASK_AGAIN_MILLIS = 2_000;
 
-  /** Of those who wait: more are refused. */
-  private static final int MAX_WAITING = 20_000;
-
   private final GatewayId self;
   private final RoomWatches watches;
   private final Subscriptions subscriptions;
   private final ObjectMapper json;
+  private final Bounds bounds;
   private final long patienceMillis;
+  private final int atOnce;
   private final Map<Question, List<Waiter>> waiting = new ConcurrentHashMap<>();
 
   RoomCounts(
@@ -48,12 +49,15 @@ public final class RoomCounts {
       PresenceStore store,
       Subscriptions subscriptions,
       ObjectMapper json,
+      Bounds bounds,
       RoomSettings settings) {
     this.self = self;
     this.watches = store.roomWatches();
     this.subscriptions = subscriptions;
     this.json = json;
+    this.bounds = bounds;
     this.patienceMillis = settings.roomAnswerTimeoutMs();
+    this.atOnce = settings.roomCountsAtOnce();
   }
 
   /**
@@ -69,12 +73,13 @@ public final class RoomCounts {
    * Asks the owner of the room, who counts for this viewer from here on for as long as the entry in
    * the store is renewed.
    *
-   * @throws RoomUnavailableException when nobody has answered in time
+   * @throws RoomUnavailableException when nobody has answered in time, or too many wait
    */
   Count ask(RoomId room, UserId viewer) throws RoomUnavailableException, InterruptedException {
     Question question = new Question(room, viewer);
     Waiter answer = new Waiter();
-    if (waiting.size() >= MAX_WAITING) {
+    if (waiting.size() >= atOnce) {
+      bounds.refused(ClientBound.ROOM_COUNTS_AT_ONCE_PER_GATEWAY);
       throw new RoomUnavailableException("too many rooms are being counted");
     }
     waiting.compute(

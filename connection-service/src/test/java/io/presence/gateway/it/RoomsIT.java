@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.presence.contracts.Delivery;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.RoomFrames;
@@ -311,6 +312,29 @@ class RoomsIT {
         .orElse(0);
   }
 
+  @Test
+  void onlySoManyCountsAreWaitedFor() throws Exception {
+    Map<String, Object> one =
+        Map.of("presence.room-aggregate-from", 3, "presence.room-counts-at-once", 1);
+    try (Gateway small = Gateway.start(one)) {
+      members(small, room, ann, bob, eve);
+      Client first = small.connect(ann);
+      first.send("{\"event\":\"subscribe_room\",\"ref\":\"r\",\"data\":%s}".formatted(data(room)));
+      await().atMost(LONG).until(() -> askedAt(ann) > 0);
+      Node second = small.connect(bob).ask("r", "subscribe_room", data(room));
+      assertThat(second.code()).isEqualTo("unavailable");
+      assertThat(second.get("data").text("message")).contains("too many rooms");
+      assertThat(
+              small
+                  .bean(MeterRegistry.class)
+                  .get("presence.limit.rejected")
+                  .tag("limit", "room-counts-at-once-per-gateway")
+                  .counter()
+                  .count())
+          .isEqualTo(1);
+    }
+  }
+
   /** Over REST, too, no answer is said to be none. */
   @Test
   void whoLooksAtARoomThatNobodyCountsIsToldWhenToComeAgain() throws Exception {
@@ -452,9 +476,13 @@ class RoomsIT {
   }
 
   private static void members(RoomId room, UserId... users) {
+    members(gateway, room, users);
+  }
+
+  private static void members(Gateway of, RoomId room, UserId... users) {
     Set<UserId> all = ConcurrentHashMap.newKeySet();
     all.addAll(List.of(users));
-    gateway.peers.members.put(room, all);
+    of.peers.members.put(room, all);
   }
 
   private static String data(RoomId room) {

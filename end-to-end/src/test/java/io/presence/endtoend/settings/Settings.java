@@ -5,6 +5,7 @@ import io.micronaut.serde.ObjectMapper;
 import io.presence.gateway.limit.ClientLimit;
 import io.presence.graph.limit.GraphLimit;
 import io.presence.heartbeat.HeartbeatLimit;
+import io.presence.lastseen.history.HistoryLimit;
 import io.presence.web.limit.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,6 +131,9 @@ final class Settings {
     }
     for (GraphLimit limit : GraphLimit.values()) {
       put(all, limit, "friend-graph-service");
+    }
+    for (HistoryLimit limit : HistoryLimit.values()) {
+      put(all, limit, "last-seen-persister");
     }
     for (URL file : files()) {
       for (Property property : read(file)) {

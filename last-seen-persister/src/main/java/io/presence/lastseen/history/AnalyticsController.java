@@ -14,6 +14,8 @@ import io.micronaut.transaction.exceptions.TransactionException;
 import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.limit.RateLimits;
+import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -39,8 +41,12 @@ class AnalyticsController {
   private final HistoryReader reader;
   private final HistorySettings settings;
   private final InstantSource clock;
+  private final RateLimits limits;
 
-  AnalyticsController(HistoryReader reader, HistorySettings settings, InstantSource clock) {
+  AnalyticsController(
+      HistoryReader reader, HistorySettings settings, InstantSource clock, RateLimits limits) {
+    limits.declare(HistoryLimit.values());
+    this.limits = limits;
     this.reader = reader;
     this.settings = settings;
     this.clock = clock;
@@ -57,7 +63,7 @@ class AnalyticsController {
       @Parameter(hidden = true) Caller caller,
       @QueryValue @Nullable String from,
       @QueryValue @Nullable String to) {
-    caller.requireSupport();
+    admit(caller);
     LocalDate last = to == null ? Covered.day(clock.millis()) : day("to", to);
     LocalDate first = from == null ? last.minusDays(DEFAULT_DAYS) : day("from", from);
     if (first.isAfter(last)) {
@@ -86,7 +92,7 @@ class AnalyticsController {
       UserId id,
       @Parameter(required = false) @QueryValue(defaultValue = "100") int limit,
       @QueryValue @Nullable String after) {
-    caller.requireSupport();
+    admit(caller);
     if (limit < 1 || limit > MAX_LIMIT) {
       throw ProblemException.invalid("limit must be 1-%d, got %d".formatted(MAX_LIMIT, limit));
     }
@@ -98,6 +104,14 @@ class AnalyticsController {
     }
     List<SessionItem> items = found.subList(0, limit);
     return new SessionItem.Page(items, SessionCursor.of(items.getLast()).toString());
+  }
+
+  private void admit(Caller caller) {
+    caller.requireSupport();
+    Refusal refusal = limits.take(HistoryLimit.HISTORY_PER_ADMIN, caller.userId().value());
+    if (refusal != null) {
+      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
+    }
   }
 
   private void requireHistory() {

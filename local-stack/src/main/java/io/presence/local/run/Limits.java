@@ -38,7 +38,8 @@ public enum Limits {
           Map.entry("PRESENCE_LIMITS_LOOKUPS_PER_ADDRESS", "100000000/1s"),
           Map.entry("PRESENCE_LIMITS_LOOKUPS_PER_USER", "1000000/1s"),
           Map.entry("PRESENCE_LIMITS_LOOKUPS_PER_DEVICE", "1000000/1s"),
-          Map.entry("PRESENCE_LIMITS_CALLS_PER_ADMIN", "1000000/1s"))),
+          Map.entry("PRESENCE_LIMITS_CALLS_PER_ADMIN", "1000000/1s"),
+          Map.entry("PRESENCE_LIMITS_HISTORY_PER_ADMIN", "1000000/1s"))),
   /** What the services come with. */
   PRODUCTION(Map.of());
 
