@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomJudge {
   private static final int SAMPLE = 5;
+
+  /** Who has edited their graph so shortly before may count as offline: decision 10. */
+  private static final long RESTLESS_NANOS = TimeUnit.SECONDS.toNanos(12);
 
   /** How somebody may be counted. */
   private enum As {
@@ -82,6 +86,9 @@ final class RoomJudge {
     moments.removeIf(moment -> moment < from || moment > to);
     Set<As> possible = EnumSet.noneOf(As.class);
     moments.forEach(moment -> possible.addAll(at(room, member, moment)));
+    if (world.edited(member.id, to, RESTLESS_NANOS)) {
+      possible.add(As.NOTHING);
+    }
     return possible;
   }
 

@@ -147,6 +147,15 @@ record World(
         || hiding(viewer, subject).anyMatch(history -> history.moved(moment, within));
   }
 
+  /** Whether anything has just changed of who sees this person, or whom they see. */
+  boolean edited(String person, long moment, long within) {
+    return person(person).privacy.moved(moment, within)
+        || Stream.of(contacts, blocks, exemptions)
+            .flatMap(pairs -> pairs.entrySet().stream())
+            .filter(pair -> List.of(pair.getKey().split(" ")).contains(person))
+            .anyMatch(pair -> pair.getValue().moved(moment, within));
+  }
+
   /** Every moment at which something about the pair began or ended. */
   void moments(String viewer, String subject, Set<Long> into) {
     block(viewer, subject).moments(into);

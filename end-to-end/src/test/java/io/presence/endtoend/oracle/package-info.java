@@ -28,7 +28,8 @@
  *       shortly before the first of the two they could be seen, or the pair's relation changed.
  *   <li>A <em>count</em> of a room must add up: for every member there must be a moment (after the
  *       question; of an unasked one, shortly before it arrived) at which they were in the room,
- *       could be seen and were as they must have been counted.
+ *       could be seen and were as they must have been counted. Who edited their graph shortly
+ *       before may be missing from it, never be in it too much.
  *   <li>Whoever is spoken of must be a contact, subscribed to, or in a subscribed room with the
  *       viewer; and whatever is said beside all this, in a field or a byte that nothing accounts
  *       for, is a leak ({@link io.presence.endtoend.oracle.Bytes}, {@link
