@@ -4,6 +4,7 @@ import io.presence.local.home.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -40,12 +41,28 @@ public final class Presence implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Presence())
+    CommandLine presence = new CommandLine(new Presence());
+    addHelp(presence);
+    presence.getSubcommands().values().stream()
+        .filter(command -> !(command.getCommand() instanceof HelpCommand))
+        .forEach(Presence::addHelp);
+    return presence
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Presence::wrongArguments)
         .setExecutionExceptionHandler(Presence::failed);
+  }
+
+  private static void addHelp(CommandLine command) {
+    var _ =
+        command
+            .getCommandSpec()
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this text.")
+                    .build());
   }
 
   /** Without a command: help. */

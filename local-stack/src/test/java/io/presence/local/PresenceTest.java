@@ -22,6 +22,17 @@ class PresenceTest {
   }
 
   @Test
+  void whereverHelpIsAskedForItIsGiven() {
+    for (String[] asked :
+        new String[][] {{"--help"}, {"-h"}, {"up", "--help"}, {"token", "-h"}, {"help", "up"}}) {
+      StringWriter told = new StringWriter();
+      int code = Presence.commandLine().setOut(new PrintWriter(told, true)).execute(asked);
+      assertThat(code).as(String.join(" ", asked)).isZero();
+      assertThat(told.toString()).contains("Usage: ./presence", "--help");
+    }
+  }
+
+  @Test
   void aNumberThatIsNoneIsNamed() {
     assertThat(run("up", "--gateways", "two")).isEqualTo(2);
     assertThat(errors.toString()).hasLineCount(1).contains("--gateways", "'two'");
