@@ -1,2 +1,2 @@
 -- Longer than the test allows a request.
-SELECT pg_sleep(2);
+SELECT pg_sleep(5);

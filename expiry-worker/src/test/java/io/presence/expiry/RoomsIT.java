@@ -289,7 +289,7 @@ class RoomsIT {
   void whenTheStoreWasEmptiedNobodyIsCountedAsGoneBeforeTheyCouldComeBack() throws Exception {
     var own =
         Map.<String, Object>of(
-            "REDIS_URIS", TestServers.redisUri() + "/6", "presence.ttl-ms", 6_000);
+            "REDIS_URIS", TestServers.redisUri() + "/6", "presence.ttl-ms", 20_000);
     SessionReport.Connected session = Worker.connected(bob, gateway);
     try (var worker = start(300, own)) {
       assertThat(worker.apply(session)).isPresent();

@@ -28,7 +28,7 @@ class PostgresHangsIT {
     Map<String, Object> settings =
         Map.of(
             "datasources.default.data-source-properties.socketTimeout",
-            "1",
+            "3",
             "flyway.datasources.migration.locations",
             List.of("classpath:db/graph", "classpath:db/slow"));
     try (GraphServer graph = GraphServer.start(database.name(), settings);

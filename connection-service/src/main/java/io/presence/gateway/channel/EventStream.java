@@ -78,6 +78,8 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
       if (subscriber != null) {
         return;
       }
+      closing = true;
+      over = true;
     }
     end();
   }
@@ -171,8 +173,13 @@ public final class EventStream implements Outlet, Publisher<EventBytes>, Subscri
     }
     int rounds = 1;
     do {
-      while (deliver()) {}
-      watch();
+      try {
+        while (deliver()) {}
+        watch();
+      } catch (RuntimeException e) {
+        LOG.error("An event could not be delivered; its stream is ended", e);
+        end();
+      }
       rounds = drains.addAndGet(-rounds);
     } while (rounds != 0);
   }

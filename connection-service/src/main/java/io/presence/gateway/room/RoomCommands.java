@@ -88,11 +88,14 @@ public final class RoomCommands {
       }
       return told;
     } finally {
-      if (one.isEnded() || one.state() == Subscription.State.NEW) {
-        var _ = subscriptions.end(one);
-        telling.over(one);
+      try {
+        if (one.isEnded() || one.state() == Subscription.State.NEW) {
+          var _ = subscriptions.end(one);
+          telling.over(one);
+        }
+      } finally {
+        one.turn.unlock();
       }
-      one.turn.unlock();
     }
   }
 
@@ -110,7 +113,8 @@ public final class RoomCommands {
     List<Subscription> rooms = subscriptions.of(session);
     if (!rooms.isEmpty()) {
       rooms.forEach(subscriptions::end);
-      blocking.execute(() -> rooms.forEach(this::over));
+      // Each by itself: what goes wrong with one must not keep the others.
+      rooms.forEach(one -> blocking.execute(() -> over(one)));
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,15 +295,19 @@ class RoomsIT {
                   last = askedAt(ann);
                   count(ann, version++, 6);
                 }
+                LockSupport.parkNanos(1_000_000);
               }
             },
-            Thread.ofPlatform()::start);
-    Node answer;
-    do {
-      answer = client.await("presence_aggregated");
-      assertThat(answer.get("data").get("online").number()).isEqualTo(6);
-    } while (!answer.has("ref"));
-    answered.set(true);
+            Thread.ofPlatform().daemon()::start);
+    try {
+      Node answer;
+      do {
+        answer = client.await("presence_aggregated");
+        assertThat(answer.get("data").get("online").number()).isEqualTo(6);
+      } while (!answer.has("ref"));
+    } finally {
+      answered.set(true);
+    }
     owner.join();
   }
 

@@ -27,9 +27,14 @@ record Telling(
     return new Telling(change, change.state(), change.version(), false, audience);
   }
 
-  /** How the person stands since, in place of the change. */
+  /**
+   * How the person stands since, in place of the change: never older than it, also where the
+   * store's clock has gone back. Unless the change may have the version of one that nobody could
+   * notice.
+   */
   static Telling of(PresenceChanged change, Reading reading, AudienceOf audience) {
-    return new Telling(change, reading.state(), reading.asOf(), true, audience);
+    long least = change.before() == null ? 0 : change.version();
+    return new Telling(change, reading.state(), Math.max(reading.asOf(), least), true, audience);
   }
 
   UserId subject() {

@@ -201,7 +201,9 @@ final class RoomPasses {
       throw e;
     } catch (RuntimeException e) {
       metrics.failed();
-      room.failed(now, RoomRounds.PAUSE_MILLIS);
+      boolean answered =
+          !(e instanceof HttpClientException) || e instanceof HttpClientResponseException;
+      room.failed(now, RoomRounds.PAUSE_MILLIS, answered);
       if (room.failures == 1) {
         LOG.warn(
             "Room {} cannot be counted, and is tried again until it can: does friend-graph-service"
@@ -209,8 +211,6 @@ final class RoomPasses {
             room.room,
             e);
       }
-      boolean answered =
-          !(e instanceof HttpClientException) || e instanceof HttpClientResponseException;
       silent = answered ? 0 : silent + 1;
       if (silent >= SILENT) {
         throw e;

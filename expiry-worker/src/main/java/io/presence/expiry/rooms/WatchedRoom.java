@@ -184,9 +184,14 @@ final class WatchedRoom {
     views.keySet().retainAll(awaiting());
   }
 
-  /** It could not be counted once more, and is tried again after a pause, longer each time. */
-  void failed(long now, long pauseMillis) {
-    long pause = pauseMillis << Math.min(failures, 10);
+  /**
+   * It could not be counted once more, and is tried again after a pause.
+   *
+   * @param grows whether it is longer each time: not when there was no answer at all, for then it
+   *     may not be the room
+   */
+  void failed(long now, long pauseMillis, boolean grows) {
+    long pause = grows ? pauseMillis << Math.min(failures, 10) : pauseMillis;
     failures++;
     putOff(now + Math.min(pause, LONGEST_PAUSE_MILLIS));
   }

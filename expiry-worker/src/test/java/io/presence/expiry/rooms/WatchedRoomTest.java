@@ -203,19 +203,28 @@ class WatchedRoomTest {
   void aRoomThatFailsIsTriedAgainLaterEachTimeWhoeverAsks() {
     room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
     assertThat(room.isDue(now)).isTrue();
-    room.failed(now, 1_000);
+    room.failed(now, 1_000, true);
     assertThat(room.isAwaited()).isFalse();
     room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
     assertThat(room.isDue(now + 999)).isFalse();
     assertThat(room.isDue(now + 1_000)).isTrue();
-    room.failed(now, 1_000);
+    room.failed(now, 1_000, true);
     room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
     assertThat(room.isDue(now + 1_999)).isFalse();
     for (int i = 0; i < 100; i++) {
-      room.failed(now, 1_000);
+      room.failed(now, 1_000, true);
     }
     room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
     assertThat(room.isDue(now + 30_000)).isTrue();
+  }
+
+  @Test
+  void aRoomThatNobodyAnswersAboutIsTriedAgainSoon() {
+    for (int i = 0; i < 10; i++) {
+      room.failed(now, 1_000, false);
+    }
+    room.asking.put(GATEWAY, new HashSet<>(List.of(ANN)));
+    assertThat(room.isDue(now + 1_000)).isTrue();
   }
 
   @Test

@@ -19,6 +19,9 @@ import java.util.List;
  */
 @Singleton
 class Departure {
+  /** For each of the statements about somebody with very many contacts. */
+  private static final int TIMEOUT_MILLIS = 600_000;
+
   private final JdbcOperations jdbc;
   private final RoomCounts counts;
 
@@ -125,6 +128,8 @@ class Departure {
     return jdbc.prepareStatement(
         sql,
         delete -> {
+          // Of very many it takes long, and so may what follows; the pool takes it back.
+          delete.getConnection().setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
           delete.setString(1, user.value());
           delete.setString(2, user.value());
           List<UserId> contacts = new ArrayList<>();
