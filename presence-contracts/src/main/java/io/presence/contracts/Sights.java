@@ -146,12 +146,19 @@ public final class Sights {
    * One subject of the answer.
    *
    * @param sights one for each viewer of the question, in its order
+   * @param underWay whether an edit of the subject's or a viewer's graph has been saved of which
+   *     the versions may not tell yet: then the sights may be younger than they seem
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record SightsOf(UserId userId, List<Sight> sights) {
+  public record SightsOf(UserId userId, List<Sight> sights, boolean underWay) {
     public SightsOf {
       sights = List.copyOf(sights);
+    }
+
+    /** With nothing under way. */
+    public SightsOf(UserId userId, List<Sight> sights) {
+      this(userId, sights, false);
     }
   }
 

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever decides about a pair belongs to one of the two, and whoever writes it raises that
  * one's graph version before the write returns. So a sight that was asked for while both versions
- * stood still holds for as long as they stand still: that is what is cached. And if both are older
- * than the change, it held when the change was committed. Where either is not so, there is no
- * answer: the watcher has to look again, state and permission together.
+ * stood still, and nothing was under way between the write and the version, holds for as long as
+ * they stand still: that is what is cached. And if both are older than the change, it held when the
+ * change was committed. Where either is not so, there is no answer: the watcher has to look again,
+ * state and permission together.
  *
  * <p>What the deployment allows everybody (defaults, reciprocity, approximations) has no version: a
  * change of it counts once what is cached has expired, {@link #KEPT} after it was asked for.
@@ -106,6 +107,9 @@ final class ViewerSights {
     Map<UserId, Long> after = versions.read(people(pairs));
     for (int i = 0; i < question.size(); i++) {
       Sights.ViewersOf asked = question.get(i);
+      if (answer.get(i).underWay()) {
+        continue;
+      }
       List<Sight> answered = answer.get(i).sights();
       for (int j = 0; j < asked.viewers().size(); j++) {
         Pair pair = new Pair(asked.userId(), asked.viewers().get(j));

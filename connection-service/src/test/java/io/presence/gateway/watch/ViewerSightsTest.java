@@ -36,6 +36,7 @@ class ViewerSightsTest {
   private long nanos;
   private int asked;
   private Sight allowed = Sight.FULL;
+  private boolean underWay;
   private final ViewerSights sights =
       new ViewerSights(
           store, new Graph(), new WatchMetrics(new SimpleMeterRegistry()), () -> nanos);
@@ -73,6 +74,15 @@ class ViewerSightsTest {
     assertThat(look()).isEqualTo(Sight.NONE);
   }
 
+  /** An edit is saved, and its version not raised yet: it may be in the answer, or not. */
+  @Test
+  void whatIsUnderWayIsNoAnswerAndNotKept() {
+    underWay = true;
+    assertThat(look()).isNull();
+    underWay = false;
+    assertThat(look()).isEqualTo(Sight.FULL);
+  }
+
   private final class Graph implements FriendGraph {
     @Override
     public Sights.ViewersAnswer viewers(Sights.ViewersQuestion question) {
@@ -81,7 +91,9 @@ class ViewerSightsTest {
           question.subjects().stream()
               .map(one ->
                   new Sights.SightsOf(
-                      one.userId(), one.viewers().stream().map(viewer -> allowed).toList()))
+                      one.userId(),
+                      one.viewers().stream().map(viewer -> allowed).toList(),
+                      underWay))
               .toList());
     }
 

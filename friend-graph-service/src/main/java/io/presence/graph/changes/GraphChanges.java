@@ -6,8 +6,11 @@ import io.presence.store.StoreUnavailableException;
 import io.presence.web.ProblemException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +57,18 @@ public class GraphChanges {
     return committed.answer();
   }
 
-  /** Whether anything about this person is saved whose versions may not have been raised yet. */
-  public boolean isUnderWay(UserId user) {
-    return !outbox.untold(List.of(user)).isEmpty();
+  /** Those about whom anything is saved whose versions may not have been raised yet. */
+  public Set<UserId> underWay(Collection<UserId> users) {
+    Set<UserId> underWay = new HashSet<>();
+    for (OutboxRow row : outbox.untold(users)) {
+      underWay.add(row.user());
+      UserId other = row.other();
+      if (other != null) {
+        underWay.add(other);
+      }
+    }
+    underWay.retainAll(Set.copyOf(users));
+    return underWay;
   }
 
   private <T> Committed<T> run(Function<Effects, T> work) {

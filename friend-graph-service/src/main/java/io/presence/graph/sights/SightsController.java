@@ -25,9 +25,11 @@ import io.presence.store.StoreUnavailableException;
 import io.presence.web.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,7 @@ class SightsController {
 
   /** In this order: an edit raises the version before it is no longer under way. */
   private boolean isSettled(UserId user, long version) {
-    return !changes.isUnderWay(user) && versionOf(user) == version;
+    return changes.underWay(List.of(user)).isEmpty() && versionOf(user) == version;
   }
 
   private long versionOf(UserId user) {
@@ -131,6 +133,10 @@ class SightsController {
       of.viewers().forEach(viewer -> subjects.add(of.userId()));
     }
     Iterator<Facts> answers = facts.between(viewers, subjects).iterator();
+    Set<UserId> people = new HashSet<>(viewers);
+    people.addAll(subjects);
+    // After the facts: whoever asks reads the versions once more.
+    Set<UserId> underWay = changes.underWay(people);
     return new Sights.ViewersAnswer(
         question.subjects().stream()
             .map(of ->
@@ -138,7 +144,9 @@ class SightsController {
                     of.userId(),
                     of.viewers().stream()
                         .map(viewer -> answers.next().decide(policy).sight())
-                        .toList()))
+                        .toList(),
+                    underWay.contains(of.userId())
+                        || of.viewers().stream().anyMatch(underWay::contains)))
             .toList());
   }
 

@@ -194,9 +194,17 @@ class GraphChangesIT {
     try (GraphRecords records = new GraphRecords(GRAPH)) {
       GRAPH.bean(Outbox.class).append(List.of(new Touch(new UserId(ann), null)));
       assertThat(audienceVersion(ann)).isEqualTo(Sights.AudienceOf.UNSETTLED);
+      assertThat(viewers(bob, ann)).as("of a viewer, too").contains("\"under_way\":true");
       assertThat(records.await(ann).version()).isEqualTo(GRAPH.version(ann)).isPositive();
       await().until(() -> audienceVersion(ann) == GRAPH.version(ann));
+      assertThat(viewers(bob, ann)).contains("\"under_way\":false");
     }
+  }
+
+  private static String viewers(String subject, String viewer) {
+    String question =
+        "{\"subjects\":[{\"user_id\":\"%s\",\"viewers\":[\"%s\"]}]}".formatted(subject, viewer);
+    return GRAPH.asService("POST", "/internal/v1/viewers", question).expect(200).body();
   }
 
   private static long audienceVersion(String user) {
