@@ -113,8 +113,16 @@ public final class RoomCommands {
     List<Subscription> rooms = subscriptions.of(session);
     if (!rooms.isEmpty()) {
       rooms.forEach(subscriptions::end);
-      // Each by itself: what goes wrong with one must not keep the others.
-      rooms.forEach(one -> blocking.execute(() -> over(one)));
+      blocking.execute(() -> rooms.forEach(this::letGo));
+    }
+  }
+
+  /** What goes wrong with one room must not keep the others. */
+  private void letGo(Subscription one) {
+    try {
+      over(one);
+    } catch (RuntimeException e) {
+      LOG.warn("A subscription of room {} ends with its lease: {}", one.room, e.toString());
     }
   }
 

@@ -119,7 +119,9 @@ class RepairIT {
   private String health() throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(gateway.http("/health")).build(),
+            HttpRequest.newBuilder(gateway.http("/health"))
+                .header("Authorization", "Bearer " + Gateway.token(ann, 60, "support"))
+                .build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
   }

@@ -176,9 +176,9 @@ class PushLimitIT {
     String answer = graph.asService("POST", "/internal/v1/viewers", question).expect(200).body();
     assertThat(answer)
         .isEqualTo(
-            ("{\"subjects\":[{\"user_id\":\"%s\",\"sights\":[\"full\",\"none\",\"full\"]},"
-                    + "{\"user_id\":\"nobody-at-all\",\"sights\":[\"none\"]},"
-                    + "{\"user_id\":\"%s\",\"sights\":[\"status_only\",\"none\"]}]}")
+            ("{\"subjects\":[{\"user_id\":\"%s\",\"sights\":[\"full\",\"none\",\"full\"],\"under_way\":false},"
+                    + "{\"user_id\":\"nobody-at-all\",\"sights\":[\"none\"],\"under_way\":false},"
+                    + "{\"user_id\":\"%s\",\"sights\":[\"status_only\",\"none\"],\"under_way\":false}]}")
                 .formatted(star, open));
     String many =
         IntStream.range(0, 1_001).mapToObj(i -> "\"v" + i + "\"").collect(Collectors.joining(","));
