@@ -37,7 +37,7 @@ record SweepSettings(
           "presence.sweep.finest (%d ms) must be at least 10 ms and at most presence.sweep.coarsest (%d ms)"
               .formatted(finest.toMillis(), coarsest.toMillis()));
     }
-    requireBetween("coarsest", coarsest.toMillis(), 10, 10_000, " ms");
+    requireBetween("coarsest", coarsest.toMillis(), 10, 60_000, " ms");
     requireBetween("grace", grace.toMillis(), 0, 10_000, " ms");
     requireBetween("limit", limit, 1, 10_000, "");
     requireBetween("hint-queue", hintQueue, 1, 1_000_000, "");

@@ -23,7 +23,7 @@ class SweepSettingsTest {
   @CsvSource({
     "finest, 5, 10 ms",
     "finest, 2000, (1000 ms)",
-    "coarsest, 10001, 10 to 10000 ms",
+    "coarsest, 60001, 10 to 60000 ms",
     "grace, -1, 0 to 10000 ms",
     "grace, 10001, 0 to 10000 ms",
     "limit, 0, 1 to 10000",
