@@ -18,7 +18,6 @@ import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
-import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -80,9 +79,9 @@ class ClientController {
           @Body
           byte[] body) {
     Beat beat = beat(caller.userId(), body);
-    limit(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
-    limit(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value());
-    limit(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
+    limits.require(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
+    limits.require(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value());
+    limits.require(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
     Me me;
     try {
       me = beats.take(beat);
@@ -98,13 +97,6 @@ class ClientController {
         settings.idleTimeout().toMillis(),
         settings.ttl().toMillis(),
         new WireTime(clock.millis()));
-  }
-
-  private void limit(HeartbeatLimit limit, String owner) {
-    Refusal refusal = limits.take(limit, owner);
-    if (refusal != null) {
-      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
-    }
   }
 
   private Beat beat(UserId user, byte[] body) {

@@ -25,11 +25,6 @@ public enum HeartbeatLimit implements Limit {
   }
 
   @Override
-  public int least() {
-    return 1;
-  }
-
-  @Override
   public String what() {
     return what;
   }

@@ -12,11 +12,8 @@ import io.micronaut.security.filters.SecurityFilter;
  * everybody else health gives its one word, as to whoever shows no token.
  */
 @ServerFilter("/health/**")
-@Order(HealthDetails.AFTER_SECURITY)
+@Order(FilterOrder.AFTER_SECURITY)
 final class HealthDetails {
-  /** Behind {@code ServerFilterPhase.SECURITY.after()}, which is no constant. */
-  static final int AFTER_SECURITY = 40_000;
-
   @RequestFilter
   void check(HttpRequest<?> request) {
     boolean support =

@@ -39,8 +39,6 @@ public final class Budgets {
    * @throws ProblemException 429 when there is one
    */
   public static void require(@Nullable Refusal refusal) {
-    if (refusal != null) {
-      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
-    }
+    RateLimits.require(refusal);
   }
 }

@@ -15,6 +15,7 @@ import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.limit.ClientBound;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.web.AllowedOrigins;
+import io.presence.web.FilterOrder;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
@@ -29,11 +30,8 @@ import java.util.Optional;
  * name; whoever is not checked here gets no connection ({@link #hasChecked}).
  */
 @ServerFilter({PresenceSocket.PATH, PresenceSocket.PATH + "/**"})
-@Order(UpgradeFilter.AFTER_SECURITY)
+@Order(FilterOrder.AFTER_SECURITY)
 final class UpgradeFilter {
-  /** Behind {@code ServerFilterPhase.SECURITY.after()}, which is no constant. */
-  static final int AFTER_SECURITY = 40_000;
-
   private static final String CHECKED = "presence.upgrade-checked";
 
   private final Gate gate;

@@ -8,11 +8,10 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.security.authentication.Authentication;
 import io.presence.web.Caller;
-import io.presence.web.ProblemException;
+import io.presence.web.FilterOrder;
 import io.presence.web.Tokens;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
-import io.presence.web.limit.Refusal;
 
 /**
  * Counts every call that shows a client's token, before anything is done for it; also those that
@@ -20,11 +19,8 @@ import io.presence.web.limit.Refusal;
  * their key. Nothing here blocks.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
-@Order(CallFilter.AFTER_SECURITY)
+@Order(FilterOrder.AFTER_SECURITY)
 final class CallFilter {
-  /** Behind {@code ServerFilterPhase.SECURITY.after()}, which is no constant. */
-  static final int AFTER_SECURITY = 40_000;
-
   private static final String FOR_SERVICES = "/internal/";
 
   private final RateLimits limits;
@@ -50,17 +46,11 @@ final class CallFilter {
     boolean read = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
     String user = caller.userId().value();
     if (read ? caller.isSupport() : caller.isAdmin()) {
-      take(read ? GraphLimit.READS_PER_ADMIN : GraphLimit.EDITS_PER_ADMIN, user);
+      limits.require(read ? GraphLimit.READS_PER_ADMIN : GraphLimit.EDITS_PER_ADMIN, user);
       return;
     }
-    take(read ? GraphLimit.READS_PER_USER : GraphLimit.EDITS_PER_USER, user);
-    take(read ? GraphLimit.READS_PER_ADDRESS : GraphLimit.EDITS_PER_ADDRESS, addresses.of(request));
-  }
-
-  private void take(GraphLimit limit, String owner) {
-    Refusal refusal = limits.take(limit, owner);
-    if (refusal != null) {
-      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
-    }
+    limits.require(read ? GraphLimit.READS_PER_USER : GraphLimit.EDITS_PER_USER, user);
+    limits.require(
+        read ? GraphLimit.READS_PER_ADDRESS : GraphLimit.EDITS_PER_ADDRESS, addresses.of(request));
   }
 }

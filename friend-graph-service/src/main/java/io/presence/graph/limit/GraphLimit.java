@@ -31,11 +31,6 @@ public enum GraphLimit implements Limit {
   }
 
   @Override
-  public int least() {
-    return 1;
-  }
-
-  @Override
   public String what() {
     return what;
   }

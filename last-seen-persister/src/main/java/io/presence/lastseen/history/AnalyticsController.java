@@ -15,7 +15,6 @@ import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.presence.web.limit.RateLimits;
-import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -108,10 +107,7 @@ class AnalyticsController {
 
   private void admit(Caller caller) {
     caller.requireSupport();
-    Refusal refusal = limits.take(HistoryLimit.HISTORY_PER_ADMIN, caller.userId().value());
-    if (refusal != null) {
-      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
-    }
+    limits.require(HistoryLimit.HISTORY_PER_ADMIN, caller.userId().value());
   }
 
   private void requireHistory() {

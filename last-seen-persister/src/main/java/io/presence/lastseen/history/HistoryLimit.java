@@ -23,11 +23,6 @@ public enum HistoryLimit implements Limit {
   }
 
   @Override
-  public int least() {
-    return 1;
-  }
-
-  @Override
   public String what() {
     return what;
   }

@@ -9,7 +9,9 @@ public interface Limit extends Bound {
   String defaultRate();
 
   /** The least number that can be configured: what one request may ask for at once. */
-  int least();
+  default int least() {
+    return 1;
+  }
 
   /** For clients: what is limited, for instance {@code connections of one user}. */
   String what();

@@ -6,6 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.env.Environment;
+import io.presence.web.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -75,6 +76,24 @@ public final class RateLimits {
 
   public @Nullable Refusal take(Limit limit, String owner) {
     return take(limit, owner, 1);
+  }
+
+  /**
+   * The same, for whoever answers a request.
+   *
+   * @throws ProblemException 429 when it was not taken
+   */
+  public void require(Limit limit, String owner) {
+    require(take(limit, owner));
+  }
+
+  /**
+   * @throws ProblemException 429 when there is one
+   */
+  public static void require(@Nullable Refusal refusal) {
+    if (refusal != null) {
+      throw ProblemException.tooMany(refusal.message(), refusal.retryAfterMillis());
+    }
   }
 
   public Rate rate(Limit limit) {
