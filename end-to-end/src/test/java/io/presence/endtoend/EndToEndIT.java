@@ -5,22 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.presence.contracts.UserId;
 import io.presence.contracts.VisibleStatus;
-import io.presence.local.Presence;
-import io.presence.local.RunningInstance;
+import io.presence.endtoend.live.Up;
 import io.presence.local.client.GraphImport;
 import io.presence.local.client.PresenceClient;
 import io.presence.local.client.RunningStack;
-import io.presence.local.home.Home;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,50 +33,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class EndToEndIT {
   private static final Duration PROMPT = Duration.ofSeconds(10);
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  @TempDir static Path data;
-  private static @Nullable Process stack;
-  private static @Nullable RunningStack running;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  @TempDir static Path data;
+  private static @Nullable Up up;
+  private static @Nullable RunningStack running;
+
   @BeforeAll
-  static void up() throws IOException {
-    Home home = new Home(PROJECT, data);
-    ProcessBuilder command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dpresence.project=" + PROJECT,
-            "-cp",
-            localStackJar().toString(),
-            Presence.class.getName(),
-            "up",
-            "--gateways",
-            "2",
-            "--redis-cluster",
-            "--port-base",
-            // All its ports below 32768, where systems begin to hand out ports of their own.
-            Integer.toString(ThreadLocalRandom.current().nextInt(10_000, 21_000)));
-    command.environment().put("PRESENCE_HOME", data.toString());
+  static void up() {
     Path log = Path.of("target", "end-to-end.log");
-    stack = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(() -> {
-          assertThat(stack.isAlive()).as("the stack runs: see " + log).isTrue();
-          return RunningInstance.of(home).isPresent();
-        });
-    running = RunningInstance.of(home).orElseThrow();
+    up = Up.start(data, log, Map.of(), List.of("--redis-cluster"));
+    running = up.running();
   }
 
   @AfterAll
-  static void down() throws InterruptedException {
-    if (stack != null) {
-      stack.destroy();
-      assertThat(stack.waitFor(60, TimeUnit.SECONDS)).as("the stack stops when told to").isTrue();
+  static void down() {
+    if (up != null) {
+      up.close();
     }
     HTTP.close();
   }
@@ -162,14 +133,5 @@ class EndToEndIT {
         .atMost(within)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> viewer.picture().statusOf(new UserId(subject)) == status);
-  }
-
-  private static Path localStackJar() throws IOException {
-    try (var files = Files.list(PROJECT.resolve("local-stack/target"))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("local-stack-\\d.*SNAPSHOT\\.jar"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }
