@@ -59,6 +59,9 @@ sealed interface Act {
 
   record SetPrivacy(Privacy privacy) implements Act {}
 
+  /** Is called something else from now on. */
+  record Rename() implements Act {}
+
   record Except(String whom, Exemption exemption) implements Act {}
 
   record JoinRoom(int room) implements Act {}
@@ -85,6 +88,9 @@ sealed interface Act {
   record RestGet(int gateway, List<String> ids) implements Act {}
 
   record RestContacts(int gateway) implements Act {}
+
+  /** The graph's own lists. */
+  record RestRelations(Relation relation) implements Act {}
 
   record Pause(long millis) implements Act {}
 }

@@ -80,6 +80,7 @@ final class Actor {
           calls.change(world.contact(self.id, whom), false, "DELETE", "/contacts/" + whom, null);
       case Act.SetPrivacy(Privacy privacy) ->
           calls.change(self.privacy, privacy, "PUT", "/privacy", privacy.json());
+      case Act.Rename() -> calls.rename();
       case Act.Except(String whom, Exemption exemption) -> except(whom, exemption);
       case Act.JoinRoom(int room) -> member(world.rooms().get(room), true);
       case Act.LeaveRoom(int room) -> member(world.rooms().get(room), false);
@@ -96,6 +97,9 @@ final class Actor {
       case Act.Unsubscribe(int device, List<String> ids) -> unsubscribe(seat(device), ids);
       case Act.RestGet(int gateway, List<String> ids) -> calls.get(gateway, ids);
       case Act.RestContacts(int gateway) -> calls.contacts(gateway);
+      case Act.RestRelations(Relation relation) -> {
+        var _ = calls.relations(relation);
+      }
       case Act.Pause pause -> throw new IllegalStateException("not here: " + pause);
     }
   }

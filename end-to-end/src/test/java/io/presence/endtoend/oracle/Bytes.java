@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bytes {
   private static final Pattern MESSAGE = Pattern.compile("~([^~\"]+)~\\d+~");
-  private static final Pattern NAME = Pattern.compile("\\^([^^\"]+)\\^");
+  private static final Pattern NAME = Pattern.compile("\\^([^^\"]+)\\^\\d+\\^");
 
   private final Person viewer;
   private final Pattern anyId;
@@ -35,7 +35,12 @@ final class Bytes {
    */
   record Strange(@Nullable String subject, String what) {}
 
-  List<Strange> strange(Heard heard, JsonNode tree, List<Claim> claims, List<RoomClaim> counts) {
+  List<Strange> strange(
+      Heard heard,
+      JsonNode tree,
+      List<Claim> claims,
+      List<RoomClaim> counts,
+      List<Related> related) {
     List<Strange> found = new ArrayList<>();
     Shapes.strange(heard.text(), tree, claims).forEach(what -> found.add(new Strange(null, what)));
     if (heard.text().contains(Hand.INVISIBLE) && !isOwn(heard, tree)) {
@@ -56,6 +61,10 @@ final class Bytes {
             names.add(String.valueOf(member.name()));
           });
     }
+    for (Related item : related) {
+      told.add(item.user());
+      names.add(String.valueOf(item.name()));
+    }
     for (MatchResult message : MESSAGE.matcher(heard.text()).results().toList()) {
       if (!message.group(1).equals(viewer.id) && !messages.contains(message.group())) {
         found.add(
@@ -64,7 +73,8 @@ final class Bytes {
     }
     for (MatchResult name : NAME.matcher(heard.text()).results().toList()) {
       if (!names.contains(name.group())) {
-        found.add(new Strange(name.group(1), "a name outside of any sample: " + name.group()));
+        found.add(
+            new Strange(name.group(1), "a name outside of any sample or list: " + name.group()));
       }
     }
     String rest = NAME.matcher(MESSAGE.matcher(heard.text()).replaceAll("")).replaceAll("");

@@ -49,25 +49,50 @@ final class Calls {
     what.done();
   }
 
+  /** Is called what they have never been called before. */
+  void rename() {
+    String name = self.anotherName();
+    change(self.names, name, "PUT", "", "{\"name\":\"" + name + "\"}");
+  }
+
   /**
    * Both ask; a third time, for the first request may reach nobody, having been declined before.
    */
   void agree(String whom) {
     History<Boolean> contact = world.contact(self.id, whom);
     contact.begin(true);
-    ask(self.id, whom);
-    ask(whom, self.id);
-    ask(self.id, whom);
+    during(
+        List.of(world.asking(self.id, whom), world.asking(whom, self.id)),
+        () -> {
+          ask(self.id, whom);
+          ask(whom, self.id);
+          ask(self.id, whom);
+        });
     contact.done();
   }
 
   /** No contact comes of it. */
   void askInVain(String whom, boolean withdraws) {
-    ask(self.id, whom);
-    String request = "/v1/users/" + whom + "/contact-requests/" + self.id;
-    inTheNameOf(whom, "POST", request + "/decline");
-    if (withdraws) {
-      inTheNameOf(self.id, "DELETE", request);
+    during(
+        List.of(world.asking(self.id, whom)),
+        () -> {
+          ask(self.id, whom);
+          String request = "/v1/users/" + whom + "/contact-requests/" + self.id;
+          inTheNameOf(whom, "POST", request + "/decline");
+          if (withdraws) {
+            inTheNameOf(self.id, "DELETE", request);
+          }
+        });
+  }
+
+  /** They may be true while this runs, and are not when it has. */
+  private static void during(List<History<Boolean>> all, Runnable calls) {
+    all.forEach(each -> each.begin(true));
+    calls.run();
+    for (History<Boolean> each : all) {
+      each.done();
+      each.begin(false);
+      each.done();
     }
   }
 
@@ -88,6 +113,14 @@ final class Calls {
     Rest.Answer answer =
         rest.get(stack.gateway(gateway), "/v1/presence/contacts?limit=500", token).ok();
     hear("GET /v1/presence/contacts", answer, null, Reasons.CONTACTS);
+  }
+
+  /** Who is in one of the graph's lists. */
+  List<Related> relations(Relation relation) {
+    String path = "/v1/users/" + self.id + "/" + relation.path;
+    Rest.Answer answer = rest.get(stack.friendGraph(), path, token).ok();
+    hear("GET /v1/users/…/" + relation.path, answer, null, Reasons.relation(relation));
+    return Related.in(Json.read(answer.body()));
   }
 
   /**

@@ -38,6 +38,11 @@ final class History<T> {
     return steps.getLast().value;
   }
 
+  /** How many things it has been, or may have. */
+  synchronized int count() {
+    return steps.size();
+  }
+
   /** All that it may be. */
   Set<T> at(long moment) {
     return during(moment, moment);
@@ -47,16 +52,36 @@ final class History<T> {
   synchronized Set<T> during(long from, long to) {
     Set<T> possible = new LinkedHashSet<>();
     for (int i = 0; i < steps.size(); i++) {
-      Step<T> step = steps.get(i);
-      boolean over =
-          i + 1 < steps.size()
-              && steps.get(i + 1).certain != NOT_YET
-              && steps.get(i + 1).certain < from;
-      if (step.from <= to && !over) {
-        possible.add(step.value);
+      if (isPossible(i, from, to)) {
+        possible.add(steps.get(i).value);
       }
     }
     return possible;
+  }
+
+  private boolean isPossible(int step, long from, long to) {
+    boolean over =
+        step + 1 < steps.size()
+            && steps.get(step + 1).certain != NOT_YET
+            && steps.get(step + 1).certain < from;
+    return steps.get(step).from <= to && !over;
+  }
+
+  /**
+   * When something that it may have been in this time came about.
+   *
+   * @param certain never before {@code from}
+   */
+  record Start(long from, long certain) {}
+
+  synchronized List<Start> starts(T value, long from, long to) {
+    List<Start> starts = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).value.equals(value) && isPossible(i, from, to)) {
+        starts.add(new Start(steps.get(i).from, steps.get(i).certain));
+      }
+    }
+    return starts;
   }
 
   /** When a call began or returned. */

@@ -40,6 +40,7 @@ final class Judge {
   private final Person viewer;
   private final Bytes bytes;
   private final RoomJudge roomJudge;
+  private final RelationJudge relationJudge;
   private final long wallMinusNanos;
   private final List<Leak> leaks = new ArrayList<>();
 
@@ -51,6 +52,7 @@ final class Judge {
   private int nothing;
   private int rooms;
   private int unavailable;
+  private int relations;
 
   /**
    * Something that the viewer must not have received.
@@ -66,6 +68,7 @@ final class Judge {
     this.viewer = viewer;
     bytes = new Bytes(world, viewer);
     roomJudge = new RoomJudge(world, viewer);
+    relationJudge = new RelationJudge(world, viewer);
     wallMinusNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
   }
 
@@ -90,6 +93,11 @@ final class Judge {
     return rooms;
   }
 
+  /** How many entries of the graph's lists. */
+  int relations() {
+    return relations;
+  }
+
   /** How many questions about rooms had no answer in time. */
   int unavailable() {
     return unavailable;
@@ -100,7 +108,8 @@ final class Judge {
     var tree = Json.read(heard.text());
     List<Claim> claims = Json.views(tree).stream().map(Claim::of).toList();
     List<RoomClaim> counts = RoomClaim.in(tree);
-    for (Bytes.Strange strange : bytes.strange(heard, tree, claims, counts)) {
+    List<Related> related = Related.in(tree);
+    for (Bytes.Strange strange : bytes.strange(heard, tree, claims, counts, related)) {
       leak(strange.subject(), strange.what(), heard);
     }
     List<String> subjects = claims.stream().map(Claim::subject).toList();
@@ -115,6 +124,21 @@ final class Judge {
       }
     }
     judgeRooms(heard, tree, counts);
+    judgeRelations(heard, related);
+  }
+
+  private void judgeRelations(Heard heard, List<Related> related) {
+    Relation relation = heard.reasons().relation();
+    for (Related item : related) {
+      relations++;
+      String wrong =
+          relation == null
+              ? "a relation that nobody asked for"
+              : relationJudge.wrong(relation, item, heard.askedNanos(), heard.atNanos());
+      if (wrong != null) {
+        leak(item.user(), wrong, heard);
+      }
+    }
   }
 
   private void judgeRooms(Heard heard, JsonNode tree, List<RoomClaim> counts) {

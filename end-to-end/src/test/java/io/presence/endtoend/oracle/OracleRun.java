@@ -75,7 +75,7 @@ final class OracleRun {
       leaks.addAll(judge.leaks());
     }
     String summary =
-        "seed %d: %d texts, %d views (%d say nothing), %d counts of rooms (%d not had), %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
+        "seed %d: %d texts, %d views (%d say nothing), %d counts of rooms (%d not had), %d relations, %d leaks, %d other failures; played %d ms, at rest after %d, judged after %d"
             .formatted(
                 seed,
                 judges.stream().mapToInt(Judge::texts).sum(),
@@ -83,6 +83,7 @@ final class OracleRun {
                 judges.stream().mapToInt(Judge::nothing).sum(),
                 judges.stream().mapToInt(Judge::rooms).sum(),
                 judges.stream().mapToInt(Judge::unavailable).sum(),
+                judges.stream().mapToInt(Judge::relations).sum(),
                 leaks.size(),
                 wrong.size(),
                 played,
@@ -103,7 +104,7 @@ final class OracleRun {
         });
     rest.befriend(stack, pairs.toString());
     for (Person person : world.people().values()) {
-      String profile = "{\"name\":\"" + person.name() + "\"}";
+      String profile = "{\"name\":\"" + person.names.latest() + "\"}";
       rest.put(stack.friendGraph(), "/v1/users/" + person.id, stack.token(person.id), profile).ok();
       Privacy privacy = person.privacy.latest();
       if (!privacy.equals(world.policy().unlessSet())) {
@@ -257,6 +258,7 @@ final class OracleRun {
                 || line.contains("PutMe")
                 || line.contains("Beat")
                 || line.contains("Room[")
+                || line.contains("Rename")
                 || line.contains(viewer.id))
         .forEach(lines::add);
     viewer.diary.stream()

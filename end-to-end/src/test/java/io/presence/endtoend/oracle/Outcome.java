@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class Outcome {
       for (int gateway = 0; gateway < 2; gateway++) {
         compareRest(viewer, gateway, views, differences);
       }
+      compareRelations(viewer, differences);
     }
     if (differences.isEmpty()) {
       world.people().values().forEach(viewer -> compareRooms(viewer, differences));
@@ -180,6 +183,32 @@ final class Outcome {
           views.get(claim.subject()),
           claim,
           differences);
+    }
+  }
+
+  /** Names and everything else that may not be in it, the judge finds. */
+  private void compareRelations(Person viewer, List<String> differences) {
+    compareRelation(viewer, Relation.CONTACTS, world::contact, differences);
+    compareRelation(viewer, Relation.HAS_BLOCKED, world::block, differences);
+    compareRelation(viewer, Relation.ASKED_BY, (me, other) -> world.asking(other, me), differences);
+    var _ = calls(viewer).relations(Relation.HAS_ASKED);
+  }
+
+  private void compareRelation(
+      Person viewer,
+      Relation relation,
+      BiFunction<String, String, History<Boolean>> model,
+      List<String> differences) {
+    Set<String> listed = new TreeSet<>();
+    calls(viewer).relations(relation).forEach(related -> listed.add(related.user()));
+    Set<String> expected = new TreeSet<>();
+    for (String other : world.people().keySet()) {
+      if (!other.equals(viewer.id) && model.apply(viewer.id, other).latest()) {
+        expected.add(other);
+      }
+    }
+    if (!listed.equals(expected)) {
+      differences.add("%s of %s: %s, must be %s".formatted(relation, viewer, listed, expected));
     }
   }
 

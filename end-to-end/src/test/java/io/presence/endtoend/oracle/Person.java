@@ -14,6 +14,7 @@ final class Person {
   final List<Device> devices;
   final History<Hand> hand = new History<>(Hand.NOTHING);
   final History<Privacy> privacy;
+  final History<String> names;
   final List<Seat> seats = new ArrayList<>();
   final List<Listening> streams = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class Person {
     this.id = id;
     this.devices = List.copyOf(devices);
     this.privacy = new History<>(privacy);
+    names = new History<>(name(0));
   }
 
   /** An answer of REST. */
@@ -42,9 +44,14 @@ final class Person {
     return all;
   }
 
-  /** What only those are told who are given a sample of a room with them in it. */
-  String name() {
-    return "^" + id + "^";
+  /** Like nobody else's: it is found wherever it hides. */
+  private String name(int number) {
+    return "^" + id + "^" + number + "^";
+  }
+
+  /** What they have not been called yet. */
+  String anotherName() {
+    return name(names.count());
   }
 
   /** Whether others, if allowed, could see them in this state. */

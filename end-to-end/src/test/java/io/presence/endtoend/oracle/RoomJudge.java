@@ -63,7 +63,8 @@ final class RoomJudge {
       if (as == null || member.user().equals(viewer.id) || !as.contains(As.ONLINE)) {
         return member.user() + " is in the sample, and may not be seen online: " + possible;
       }
-      if (!world.person(member.user()).name().equals(member.name())) {
+      // A room is counted for long by the names that it was first counted with.
+      if (!world.person(member.user()).names.during(Long.MIN_VALUE, to).contains(member.name())) {
         return "in the sample, not the name of " + member.user() + ": " + member.name();
       }
       possible.put(member.user(), EnumSet.of(As.ONLINE));

@@ -152,8 +152,13 @@ final class Script {
       return new Act.GetMe(random.nextInt(2));
     } else if (dice < 84) {
       return new Act.Explain(random.nextInt(2), other, self.id);
-    } else if (dice < 96) {
+    } else if (dice < 90) {
       return new Act.RestGet(random.nextInt(2), some());
+    } else if (dice < 92) {
+      return new Act.Rename();
+    } else if (dice < 97) {
+      Relation[] all = Relation.values();
+      return new Act.RestRelations(all[random.nextInt(all.length)]);
     }
     return new Act.RestContacts(random.nextInt(2));
   }

@@ -39,6 +39,7 @@ final class Shapes {
   private static final List<String> COUNTS =
       List.of("room_id", "online", "away", "busy", "members", "sample");
   private static final List<String> NAMED = List.of("user_id", "name");
+  private static final List<String> RELATED = List.of("user_id", "name", "since");
 
   /** By event; an answer of REST has none. */
   private static final Map<String, Set<String>> KNOWN =
@@ -65,6 +66,7 @@ final class Shapes {
           all(
               Set.of("items", "next"),
               under("items", VIEW),
+              under("items", RELATED),
               Set.copyOf(VIEW),
               Set.copyOf(ME),
               Set.copyOf(GREETING),

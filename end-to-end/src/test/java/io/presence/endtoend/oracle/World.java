@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param contacts of each pair, the lesser id first
  * @param blocks of each ordered pair: who, whom
  * @param exemptions of each ordered pair: who makes one, for whom
+ * @param requests of each ordered pair: who asks to be a contact, whom
  */
 record World(
     String prefix,
@@ -26,6 +27,7 @@ record World(
     Map<String, History<Boolean>> contacts,
     Map<String, History<Boolean>> blocks,
     Map<String, History<Exemption>> exemptions,
+    Map<String, History<Boolean>> requests,
     List<Room> rooms) {
 
   static World of(
@@ -35,11 +37,13 @@ record World(
     Map<String, History<Boolean>> contacts = new LinkedHashMap<>();
     Map<String, History<Boolean>> blocks = new LinkedHashMap<>();
     Map<String, History<Exemption>> exemptions = new LinkedHashMap<>();
+    Map<String, History<Boolean>> requests = new LinkedHashMap<>();
     for (Person a : people) {
       for (Person b : people) {
         if (a != b) {
           blocks.put(a.id + " " + b.id, new History<>(false));
           exemptions.put(a.id + " " + b.id, new History<>(Exemption.NONE));
+          requests.put(a.id + " " + b.id, new History<>(false));
           contacts.putIfAbsent(pair(a.id, b.id), new History<>(false));
         }
       }
@@ -52,6 +56,7 @@ record World(
         contacts,
         blocks,
         exemptions,
+        requests,
         List.copyOf(rooms));
   }
 
@@ -73,6 +78,11 @@ record World(
 
   History<Boolean> block(String who, String whom) {
     return known(blocks.get(who + " " + whom));
+  }
+
+  /** Whether the one's request may stand where the other sees it. */
+  History<Boolean> asking(String who, String whom) {
+    return known(requests.get(who + " " + whom));
   }
 
   History<Exemption> exemption(String who, String whom) {

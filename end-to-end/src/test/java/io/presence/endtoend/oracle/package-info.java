@@ -30,6 +30,8 @@
  *       question; of an unasked one, shortly before it arrived) at which they were in the room,
  *       could be seen and were as they must have been counted. Who edited their graph shortly
  *       before may be missing from it, never be in it too much.
+ *   <li>A <em>list</em> of the friend graph holds who may be in it at some moment of its answer;
+ *       and who has blocked or is blocked is called there what they were called when that began.
  *   <li>Whoever is spoken of must be a contact, subscribed to, or in a subscribed room with the
  *       viewer; and whatever is said beside all this, in a field or a byte that nothing accounts
  *       for, is a leak ({@link io.presence.endtoend.oracle.Bytes}, {@link
