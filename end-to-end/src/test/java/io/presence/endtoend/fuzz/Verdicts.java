@@ -18,11 +18,11 @@ final class Verdicts {
           200, 201, 204, 400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 414, 415, 417, 422, 426,
           428, 429, 431, 501);
 
-  /** Of the server's inside. People's exceptions are none of it. */
+  /** Of the server's inside. The exceptions that people make are none of it, classes are. */
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?i)\\bjava\\.|\\bjavax\\.|jakarta\\.|io\\.(micronaut|presence|netty|lettuce)|org\\.(postgresql|apache)"
-              + "|exception(?!s)|stack ?trace|\\bat [a-z]+(\\.[a-z]+)+\\(|nullpointer|sqlstate|psql|jdbc|select .* from");
+              + "|(?-i:Exception)|stack ?trace|\\bat [a-z]+(\\.[a-z]+)+\\(|nullpointer|sqlstate|psql|jdbc|select .* from");
 
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
