@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 class OpenApiTest {
   private static final String DESCRIPTION = "META-INF/swagger/openapi.yml";
+  private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z]+");
   private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
   /** One document for each service with endpoints for clients. */
@@ -112,6 +113,45 @@ class OpenApiTest {
         });
     assertThat(document.at("components").at("securitySchemes").map()).containsOnlyKeys("token");
     assertThat(document.at("paths").map().keySet()).noneMatch(path -> path.startsWith("/internal"));
+  }
+
+  /** Generators of clients make a class of each tag, and a method of each operation. */
+  @ParameterizedTest
+  @MethodSource("documents")
+  void operationsHaveNamesOfTheirOwnUnderATag(Node document) {
+    assertThat(document.operations().map(operation -> operation.text("operationId")))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> NAME.matcher(name).matches());
+    assertThat(document.operations())
+        .allSatisfy(operation -> assertThat(operation.strings("tags")).hasSize(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void whateverElseIsAnsweredIsAProblem(Node document) {
+    assertThat(document.operations())
+        .isNotEmpty()
+        .allSatisfy(operation -> {
+          for (String status : List.of("4XX", "5XX")) {
+            Node content = operation.at("responses").at(status).at("content");
+            assertThat(content.map()).containsOnlyKeys("application/problem+json");
+            assertThat(content.at("application/problem+json").at("schema").text("$ref"))
+                .endsWith("/Problem");
+          }
+        });
+    assertThat(document.schema("Problem").at("properties").map())
+        .containsOnlyKeys("type", "title", "status", "detail", "instance", "retry_after_ms");
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void anAnswerSaysWhatItIs(Node document) {
+    assertThat(
+            document
+                .operations()
+                .map(operation -> operation.at("responses").at("200"))
+                .filter(answer -> !answer.map().isEmpty()))
+        .allSatisfy(answer -> assertThat(answer.text("description")).doesNotEndWith("response"));
   }
 
   /** Ids are strings, and so are words; what is not JSON of ours has no schema. */

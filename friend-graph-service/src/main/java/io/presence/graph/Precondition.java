@@ -1,6 +1,5 @@
 package io.presence.graph;
 
-import io.micronaut.http.HttpHeaders;
 import io.presence.web.ProblemException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Precondition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
   private static final int SHOWN = 60;
-
-  public static Precondition of(HttpHeaders headers) {
-    return new Precondition(
-        headers.get(HttpHeaders.IF_MATCH), headers.get(HttpHeaders.IF_NONE_MATCH));
-  }
 
   /**
    * To be called in the transaction of the write, with the person locked.

@@ -16,16 +16,20 @@ import io.presence.store.StoreSettings;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** For clients without a socket. */
+@Tag(name = "heartbeats")
+@AnswersProblems
 @Controller("/v1/heartbeat")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -68,6 +72,8 @@ class ClientController {
    * The device lives: it counts as connected until nothing has been heard of it for {@code
    * offline_delay_ms}. Send one every {@code heartbeat_interval_ms}. The answer is what a socket is
    * greeted with.
+   *
+   * @return the session and the own status, as on a socket, and when to come next
    */
   @Post
   Frames.Authenticated heartbeat(

@@ -16,7 +16,9 @@ import io.presence.contracts.UserId;
 import io.presence.gateway.limit.Budgets;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * presence.audit}, too, and there alone if the audit goes away in between: an eviction cannot be
  * taken back.
  */
+@Tag(name = "administration")
+@AnswersProblems
 @Controller("/v1/admin/sessions")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -49,6 +53,7 @@ class EvictController {
    * without sessions gets an empty list.
    *
    * @param session only this one
+   * @return the sessions that were ended
    */
   @Delete("/{user}")
   EndedSessions evict(

@@ -26,13 +26,17 @@ import io.presence.store.StoreSettings;
 import io.presence.store.StoreUnavailableException;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a viewer sees of a subject what they see, in one call. Reads only. */
+@Tag(name = "administration")
+@AnswersProblems
 @Controller("/v1/admin/explain")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -59,6 +63,8 @@ class ExplainController {
   /**
    * Why a viewer sees of a subject what they see, for admins and support; docs/explain.md has every
    * reason. Somebody who never existed is explained like anybody else.
+   *
+   * @return what the viewer sees, what is true, and the reasons for what lies between
    */
   @Get
   Explained explain(

@@ -24,13 +24,17 @@ import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/presence/me}: the caller's own status, with or without a session. */
+@Tag(name = "own status")
+@AnswersProblems
 @Controller("/v1/presence/me")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -75,9 +79,13 @@ class MeController {
       @Nullable String messageExpiresAt,
       @Nullable String deviceId) {}
 
-  /** The caller's own status. */
+  /**
+   * The caller's own status.
+   *
+   * @return what the caller sees of themself
+   */
   @Get
-  Me me(HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
+  Me ownStatus(HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
     Budgets.require(budgets.of(request, caller.userId()).lookUp(1));
     try {
       return own.of(caller.userId()).me();
@@ -91,9 +99,11 @@ class MeController {
    * once there is one. With a device id it speaks for that device, without one for all: offline
    * signs them off until their next {@code update_status}, connection or heartbeat, anything else
    * signs them on.
+   *
+   * @return the status as it is now
    */
   @Put
-  Me set(
+  Me setOwnStatus(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @RequestBody(

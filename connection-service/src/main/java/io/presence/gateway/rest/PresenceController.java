@@ -19,13 +19,17 @@ import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.Seen;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/presence}: what the caller may see. Nothing here is live. */
+@Tag(name = "presence")
+@AnswersProblems
 @Controller("/v1/presence")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -42,6 +46,7 @@ class PresenceController {
    * What the caller may see of these people, each of them: whoever hides looks like nobody.
    *
    * @param userIds at most 500, joined by commas
+   * @return everybody who was asked for, in that order
    */
   @Get
   PresencePage presence(
@@ -58,9 +63,10 @@ class PresenceController {
    * A page of the caller's contacts.
    *
    * @param after the {@code next} of the page before
+   * @return a page of contacts, by id
    */
   @Get("/contacts")
-  PresencePage contacts(
+  PresencePage presenceOfContacts(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(required = false) @QueryValue(defaultValue = "100") int limit,

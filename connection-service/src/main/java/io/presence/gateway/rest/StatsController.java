@@ -11,9 +11,13 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.gateway.limit.Budgets;
 import io.presence.web.Caller;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** For admins and support. */
+@Tag(name = "administration")
+@AnswersProblems
 @Controller("/v1")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -30,7 +34,11 @@ class StatsController {
   @Serdeable(naming = SnakeCaseStrategy.class)
   record Stats(long usersOnline, long connections) {}
 
-  /** How many people and connections there are, for admins. */
+  /**
+   * How many people and connections there are, for admins.
+   *
+   * @return the figures, a moment old at most
+   */
   @Get("/stats")
   Stats stats(HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
     caller.requireAdmin();

@@ -13,9 +13,13 @@ import io.presence.contracts.Rooms;
 import io.presence.gateway.limit.Budgets;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** {@code GET /v1/rooms/{id}/presence}: a room of any size, counted for the caller. */
+@Tag(name = "rooms")
+@AnswersProblems
 @Controller("/v1/rooms/{id}/presence")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -33,12 +37,15 @@ class RoomController {
   }
 
   /**
-   * For members, admins and support; each of them sees whom they may see as the person they are.
+   * How many of a room are there, for members, admins and support; each of them sees whom they may
+   * see as the person they are.
    *
+   * @return counts, and some of those who are there
    * @throws ProblemException 404 for a room that does not exist or that the caller is not in
    */
   @Get
-  RoomPresence presence(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, RoomId id)
+  RoomPresence roomPresence(
+      HttpRequest<?> request, @Parameter(hidden = true) Caller caller, RoomId id)
       throws InterruptedException {
     Budgets.require(budgets.of(request, caller.userId()).room());
     long begun = System.nanoTime();

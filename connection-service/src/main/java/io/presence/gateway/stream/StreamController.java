@@ -22,16 +22,20 @@ import io.presence.gateway.rest.UserIds;
 import io.presence.web.ProblemException;
 import io.presence.web.Tokens;
 import io.presence.web.Tokens.Verified;
+import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.Bounds;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** {@code /v1/presence/stream}: server-sent events, for clients that cannot hold a socket. */
+@Tag(name = "presence")
+@AnswersProblems
 @Controller("/v1/presence/stream")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class StreamController {

@@ -13,10 +13,14 @@ import io.presence.graph.Quoted;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/admin/audit}, for admins and support. */
+@Tag(name = "administration")
+@AnswersProblems
 @Controller("/v1/admin/audit")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -37,9 +41,10 @@ class AuditController {
    * @param other only what is about the target and this one, such as the import by which the two
    *     became contacts
    * @param after {@code next} of the page before: goes on with what is older
+   * @return a page of the audit
    */
   @Get
-  Page<AuditEntry> list(
+  Page<AuditEntry> audit(
       @Parameter(hidden = true) Caller caller,
       @QueryValue @Nullable String actor,
       @QueryValue @Nullable String target,

@@ -1,5 +1,6 @@
 package io.presence.graph.imports;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -18,7 +19,9 @@ import io.presence.graph.Quoted;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -30,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  * to repeat, also after it broke off. Each import has an id, from the header {@value #IMPORT_ID} or
  * made up and answered in it: whoever wants to follow a long import chooses one.
  */
+@Tag(name = "imports")
+@AnswersProblems
 @Controller("/v1/import/contacts")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportController {
   static final String IMPORT_ID = "Import-Id";
+  private static final String NDJSON = "application/x-ndjson";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final ContactImport imports;
@@ -48,35 +54,31 @@ class ImportController {
     this.ndjson = PairFormat.ndjson(json);
   }
 
-  /** Lines {@code a b}. */
+  /**
+   * Makes pairs of people contacts, a pair a line: {@code a b} as text, {@code {"a": …, "b": …}} as
+   * JSON. Answers at the end; a bad line is counted and keeps no other from being stored.
+   *
+   * @return what has become of the lines
+   */
   @Post
-  @Consumes(MediaType.TEXT_PLAIN)
-  HttpResponse<ImportReport> lines(
+  @Consumes({MediaType.TEXT_PLAIN, NDJSON})
+  HttpResponse<ImportReport> importContacts(
+      HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
-      @Header(IMPORT_ID) @Nullable String id,
+      @Header(IMPORT_ID) @Nullable String asked,
       @Body @Nullable InputStream body)
-      throws IOException {
-    return run(caller, id, text, body);
-  }
-
-  /** Lines {@code {"a": …, "b": …}}. */
-  @Post
-  @Consumes("application/x-ndjson")
-  HttpResponse<ImportReport> json(
-      @Parameter(hidden = true) Caller caller,
-      @Header(IMPORT_ID) @Nullable String id,
-      @Body @Nullable InputStream body)
-      throws IOException {
-    return run(caller, id, ndjson, body);
-  }
-
-  private HttpResponse<ImportReport> run(
-      Caller caller, @Nullable String asked, PairFormat format, @Nullable InputStream body)
       throws IOException {
     caller.requireAdmin();
     String id = asked == null ? UUID.randomUUID().toString() : requireId(asked);
     InputStream lines = body == null ? InputStream.nullInputStream() : body;
-    return HttpResponse.ok(imports.run(caller.userId(), id, format, lines)).header(IMPORT_ID, id);
+    return HttpResponse.ok(imports.run(caller.userId(), id, formatOf(request), lines))
+        .header(IMPORT_ID, id);
+  }
+
+  private PairFormat formatOf(HttpRequest<?> request) {
+    return request.getContentType().filter(type -> type.getName().equals(NDJSON)).isPresent()
+        ? ndjson
+        : text;
   }
 
   private static String requireId(String id) {
@@ -88,16 +90,24 @@ class ImportController {
     return id;
   }
 
-  /** The newest imports, which are all that are kept. */
+  /**
+   * The newest imports, which are all that are kept.
+   *
+   * @return the imports, the newest first
+   */
   @Get
-  Page<ImportState> list(@Parameter(hidden = true) Caller caller) {
+  Page<ImportState> imports(@Parameter(hidden = true) Caller caller) {
     Reads.requireSupport(caller);
     return new Page<>(states.newest(ImportStates.KEPT), null);
   }
 
-  /** How far it has come; readable while it runs. */
+  /**
+   * How far an import has come; readable while it runs.
+   *
+   * @return how far it has come
+   */
   @Get("/{id}")
-  ImportState get(@Parameter(hidden = true) Caller caller, String id) {
+  ImportState importState(@Parameter(hidden = true) Caller caller, String id) {
     Reads.requireSupport(caller);
     return states
         .find(requireId(id))

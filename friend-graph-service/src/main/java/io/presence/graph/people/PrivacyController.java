@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -17,9 +18,14 @@ import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}/privacy}: who may see a person's status and last seen. */
+@Tag(name = "privacy")
+@AnswersProblems
 @Controller("/v1/users/{id}/privacy")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -46,26 +52,34 @@ class PrivacyController {
     this.audit = audit;
   }
 
-  /** What holds, set by the person or not, with its {@code ETag}. */
+  /**
+   * What holds, set by the person or not, with its {@code ETag}.
+   *
+   * @return the settings
+   */
   @Get
-  HttpResponse<Privacy.Settings> get(@Parameter(hidden = true) Caller caller, UserId id) {
+  HttpResponse<Privacy.Settings> privacy(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);
     return answer(read(id));
   }
 
   /**
-   * Returns once it is in force. Idempotent. With {@code If-Match} only if nobody has changed the
-   * settings since they were read; without, the last write wins.
+   * Changes the settings that are named; returns once they are in force. Idempotent. With {@code
+   * If-Match} only if nobody has changed the settings since they were read; without, the last write
+   * wins.
+   *
+   * @return the settings as they are now
    */
   @Put
-  HttpResponse<Privacy.Settings> put(
+  HttpResponse<Privacy.Settings> setPrivacy(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      HttpHeaders headers,
+      @Header(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
       @Body PrivacyEdit edit) {
     caller.requireMayEdit(id);
     edit.require();
-    Precondition precondition = Precondition.of(headers);
+    Precondition precondition = new Precondition(ifMatch, ifNoneMatch);
     return answer(changes.commit(effects -> apply(caller, id, edit, precondition, effects)));
   }
 

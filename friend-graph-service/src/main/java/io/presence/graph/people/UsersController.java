@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
@@ -17,9 +18,14 @@ import io.presence.contracts.UserId;
 import io.presence.graph.Precondition;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}}: what a person is called. */
+@Tag(name = "users")
+@AnswersProblems
 @Controller("/v1/users/{id}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -32,9 +38,13 @@ class UsersController {
     this.profiles = profiles;
   }
 
-  /** A profile, with its {@code ETag}. 404 if there is none. */
+  /**
+   * A profile, with its {@code ETag}. 404 if there is none.
+   *
+   * @return the profile
+   */
   @Get
-  HttpResponse<Person> get(@Parameter(hidden = true) Caller caller, UserId id) {
+  HttpResponse<Person> user(@Parameter(hidden = true) Caller caller, UserId id) {
     caller.requireMayRead(id);
     return people
         .findByUserId(id)
@@ -46,16 +56,19 @@ class UsersController {
    * Writes the whole profile. Idempotent. With {@code If-Match} only if nobody has changed the
    * profile since it was read, with {@code If-None-Match: *} only if there is none; with neither
    * the last write wins.
+   *
+   * @return the profile as it is now
    */
   @Put
-  HttpResponse<Person> put(
+  HttpResponse<Person> putUser(
       @Parameter(hidden = true) Caller caller,
       UserId id,
-      HttpHeaders headers,
+      @Header(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
       @Body Profile profile) {
     caller.requireMayEdit(id);
     Person person = new Person(id, profile.requireName(), profile.requirePictureUrl());
-    profiles.put(caller, person, Precondition.of(headers));
+    profiles.put(caller, person, new Precondition(ifMatch, ifNoneMatch));
     return answer(person);
   }
 
@@ -65,9 +78,13 @@ class UsersController {
    */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id, HttpHeaders headers) {
+  void forgetUser(
+      @Parameter(hidden = true) Caller caller,
+      UserId id,
+      @Header(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     caller.requireMayEdit(id);
-    profiles.remove(caller, id, Precondition.of(headers));
+    profiles.remove(caller, id, new Precondition(ifMatch, ifNoneMatch));
   }
 
   private static HttpResponse<Person> answer(Person person) {

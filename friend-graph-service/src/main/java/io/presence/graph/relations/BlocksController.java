@@ -18,8 +18,10 @@ import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.graph.limit.GraphBound;
 import io.presence.web.Caller;
+import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.Bounds;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code /v1/users/{id}/blocks}: a block hides both people from each other and keeps the contact.
  * Answers are the same whoever the other is, known or not.
  */
+@Tag(name = "blocks")
+@AnswersProblems
 @Controller("/v1/users/{id}/blocks")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -53,9 +57,13 @@ class BlocksController {
     this.bounds = bounds;
   }
 
-  /** Whom they have blocked. */
+  /**
+   * Whom they have blocked.
+   *
+   * @return a page of people, by id
+   */
   @Get
-  Page<Related> list(
+  Page<Related> blocks(
       @Parameter(hidden = true) Caller caller,
       UserId id,
       @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
@@ -65,14 +73,14 @@ class BlocksController {
     return Page.of(relations.blocks(id, Page.start(after), limit + 1), limit, Related::userId);
   }
 
-  /** Returns once neither is shown to the other any more. Idempotent. */
+  /** Blocks somebody; returns once neither is shown to the other any more. Idempotent. */
   @Put("/{blocked}")
   @Status(HttpStatus.NO_CONTENT)
-  void put(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
+  void block(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
     changes.commit(effects -> {
-      boolean changed = block(id, blocked, effects);
+      boolean changed = insert(id, blocked, effects);
       if (changed) {
         audit.ofPair(caller, "block.put", id, blocked, null, Map.of("blocked", blocked));
       }
@@ -80,7 +88,7 @@ class BlocksController {
     });
   }
 
-  private boolean block(UserId id, UserId blocked, Effects effects) {
+  private boolean insert(UserId id, UserId blocked, Effects effects) {
     boolean changed = blocks.insert(id, blocked) > 0;
     if (changed && blocks.count(id) > limits.maxBlocks()) {
       throw bounds.reached(
@@ -94,7 +102,7 @@ class BlocksController {
   /** Lifts the block; the contact, if there was one, is as before. Idempotent. */
   @Delete("/{blocked}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
+  void unblock(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
     changes.commit(effects -> {

@@ -16,10 +16,14 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}/contacts}. */
+@Tag(name = "contacts")
+@AnswersProblems
 @Controller("/v1/users/{id}/contacts")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -32,9 +36,13 @@ class ContactsController {
     this.contacts = contacts;
   }
 
-  /** Whom they see, and who sees them, unless their privacy says otherwise. */
+  /**
+   * Whom they see, and who sees them, unless their privacy says otherwise.
+   *
+   * @return a page of contacts, by id
+   */
   @Get
-  Page<Related> list(
+  Page<Related> contacts(
       @Parameter(hidden = true) Caller caller,
       UserId id,
       @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
@@ -44,9 +52,13 @@ class ContactsController {
     return Page.of(relations.contacts(id, Page.start(after), limit + 1), limit, Related::userId);
   }
 
-  /** By an admin: contacts at once. By the user: a request, unless the other has asked. */
+  /**
+   * By an admin: contacts at once. By the user: a request, unless the other has asked.
+   *
+   * @return how the two stand now
+   */
   @Put("/{contact}")
-  Standing put(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
+  Standing addContact(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
     if (caller.isAdmin()) {
@@ -57,10 +69,10 @@ class ContactsController {
     return new Standing(contact, accepted ? Standing.ACCEPTED : Standing.REQUESTED);
   }
 
-  /** Both directions. Withdraws a request, too. */
+  /** Ends a contact, in both directions. Withdraws a request, too. */
   @Delete("/{contact}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
+  void removeContact(@Parameter(hidden = true) Caller caller, UserId id, UserId contact) {
     caller.requireMayEdit(id);
     Pair.requireOther("contact", id, contact);
     contacts.part(caller, id, contact);

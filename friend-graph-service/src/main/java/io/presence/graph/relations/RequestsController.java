@@ -16,13 +16,17 @@ import io.presence.graph.Page;
 import io.presence.graph.Quoted;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/users/{id}/contact-requests}: who asks to become a contact of {@code id}, and whom
  * they ask. A request changes nobody's sight until it is accepted.
  */
+@Tag(name = "contact requests")
+@AnswersProblems
 @Controller("/v1/users/{id}/contact-requests")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -39,9 +43,10 @@ class RequestsController {
    * Requests that nobody has accepted.
    *
    * @param direction {@code received} or {@code sent}
+   * @return a page of people, by id
    */
   @Get
-  Page<Related> list(
+  Page<Related> contactRequests(
       @Parameter(hidden = true) Caller caller,
       UserId id,
       @Parameter(required = false) @QueryValue(defaultValue = "received") String direction,
@@ -61,22 +66,23 @@ class RequestsController {
     return Page.of(rows, limit, Related::userId);
   }
 
-  /** Contacts from now on, in both directions. 404 if nobody has asked. */
+  /** Accepts a request: contacts from now on, in both directions. 404 if nobody has asked. */
   @Post("/{from}/accept")
   @Status(HttpStatus.NO_CONTENT)
-  void accept(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
+  void acceptRequest(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
     contacts.accept(caller, id, from);
   }
 
   /**
-   * The sender does not learn of it, and asks in vain from now on, also if they withdraw it and ask
-   * anew: until {@code id} asks or accepts them, or PRESENCE_DECLINED_DAYS are over. Idempotent.
+   * Declines a request: the sender does not learn of it, and asks in vain from now on, also if they
+   * withdraw it and ask anew: until {@code id} asks or accepts them, or PRESENCE_DECLINED_DAYS are
+   * over. Idempotent.
    */
   @Post("/{from}/decline")
   @Status(HttpStatus.NO_CONTENT)
-  void decline(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
+  void declineRequest(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     caller.requireMayEdit(id);
     Pair.requireOther("from", id, from);
     contacts.decline(caller, id, from);
@@ -88,7 +94,7 @@ class RequestsController {
    */
   @Delete("/{from}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
+  void withdrawRequest(@Parameter(hidden = true) Caller caller, UserId id, UserId from) {
     Pair.requireOther("from", id, from);
     if (caller.userId().equals(from)) {
       contacts.withdraw(from, id);

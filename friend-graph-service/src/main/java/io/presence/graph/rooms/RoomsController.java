@@ -21,14 +21,18 @@ import io.presence.graph.Page;
 import io.presence.graph.Reads;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/rooms/{id}/members}: admins write, support reads. */
+@Tag(name = "rooms")
+@AnswersProblems
 @Controller("/v1/rooms/{id}/members")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -46,10 +50,11 @@ class RoomsController {
   /**
    * Who is in the room, for admins and support. 404 if nobody is: then there is no room.
    *
+   * @return a page of members, by id
    * @throws ProblemException as said
    */
   @Get
-  Page<RoomMember> list(
+  Page<RoomMember> members(
       @Parameter(hidden = true) Caller caller,
       RoomId id,
       @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,
@@ -63,36 +68,44 @@ class RoomsController {
     return Page.of(rows, limit, RoomMember::userId);
   }
 
-  /** Whether somebody is in the room, for admins and support: 404 if not. */
+  /**
+   * Whether somebody is in the room, for admins and support: 404 if not.
+   *
+   * @return since when they are in it
+   */
   @Get("/{user}")
-  RoomMember get(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
+  RoomMember member(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     Reads.requireSupport(caller);
     return table
         .find(id, user)
         .orElseThrow(() -> ProblemException.notFound(user + " is not in room " + id));
   }
 
-  /** The first member makes the room. Idempotent. */
+  /** Adds somebody; the first member makes the room. Idempotent. */
   @Put("/{user}")
   @Status(HttpStatus.NO_CONTENT)
-  void put(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
+  void addMember(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     caller.requireAdmin();
     memberships.add(caller, id, List.of(user));
   }
 
-  /** Adds many, all of them or none; those who are in the room already stay. Safe to repeat. */
+  /**
+   * Adds many, all of them or none; those who are in the room already stay. Safe to repeat.
+   *
+   * @return how many were new
+   */
   @Post
-  Added add(@Parameter(hidden = true) Caller caller, RoomId id, @Body Members members) {
+  Added addMembers(@Parameter(hidden = true) Caller caller, RoomId id, @Body Members members) {
     caller.requireAdmin();
     Set<UserId> users = members.require();
     int added = memberships.add(caller, id, users);
     return new Added(added, users.size() - added);
   }
 
-  /** The last one who leaves takes the room away. Idempotent. */
+  /** Takes somebody out; the last one who leaves takes the room away. Idempotent. */
   @Delete("/{user}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
+  void removeMember(@Parameter(hidden = true) Caller caller, RoomId id, UserId user) {
     caller.requireAdmin();
     memberships.remove(caller, id, user);
   }

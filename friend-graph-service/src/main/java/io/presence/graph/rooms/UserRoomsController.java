@@ -11,10 +11,14 @@ import io.presence.contracts.RoomId;
 import io.presence.contracts.UserId;
 import io.presence.graph.Page;
 import io.presence.web.Caller;
+import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/users/{id}/rooms}: which rooms a person is in. */
+@Tag(name = "rooms")
+@AnswersProblems
 @Controller("/v1/users/{id}/rooms")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -25,9 +29,13 @@ class UserRoomsController {
     this.table = table;
   }
 
-  /** The rooms that they are in. */
+  /**
+   * The rooms that they are in.
+   *
+   * @return a page of rooms, by id
+   */
   @Get
-  Page<RoomOf> list(
+  Page<RoomOf> roomsOf(
       @Parameter(hidden = true) Caller caller,
       UserId id,
       @Parameter(required = false) @QueryValue(defaultValue = Page.DEFAULT_LIMIT) int limit,

@@ -14,8 +14,10 @@ import io.micronaut.transaction.exceptions.TransactionException;
 import io.presence.contracts.UserId;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
+import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.RateLimits;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Blocks on Postgres, on virtual threads; answers 503 while Postgres does not, and 404 where no
  * history is kept.
  */
+@Tag(name = "history")
+@AnswersProblems
 @Controller("/v1/analytics")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -56,6 +60,7 @@ class AnalyticsController {
    *
    * @param from the first day, {@code 2026-01-31}; unless given, 30 days before the last
    * @param to the last day; unless given, today. At most 400 days in all
+   * @return a row for each day, in order
    */
   @Get("/days")
   DayItem.Days days(
@@ -84,6 +89,7 @@ class AnalyticsController {
    *
    * @param limit 1 to 500
    * @param after {@code next} of the page before: goes on with what is older
+   * @return a page of sessions, the newest first
    */
   @Get("/users/{id}/sessions")
   SessionItem.Page sessions(
