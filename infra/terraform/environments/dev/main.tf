@@ -10,16 +10,17 @@ provider "aws" {
 module "presence" {
   source = "../../stacks/presence"
 
-  name               = "presence-dev"
-  vpc_id             = var.vpc_id
-  private_subnet_ids = var.private_subnet_ids
-  public_subnet_ids  = var.public_subnet_ids
-  certificate_arn    = var.certificate_arn
-  images             = var.images
-  heartbeat          = var.heartbeat
-  function_package   = var.function_package
-  jwt_secret_arn     = var.jwt_secret_arn
-  settings           = var.settings
+  name                       = "presence-dev"
+  vpc_id                     = var.vpc_id
+  private_subnet_ids         = var.private_subnet_ids
+  public_subnet_ids          = var.public_subnet_ids
+  operator_security_group_id = var.operator_security_group_id
+  certificate_arn            = var.certificate_arn
+  images                     = var.images
+  heartbeat                  = var.heartbeat
+  function_package           = var.function_package
+  jwt_secret_arn             = var.jwt_secret_arn
+  settings                   = var.settings
 
   connection_service = { min = 2, max = 2, cpu = 512, memory_mib = 1024, connections_per_instance = 5000 }
   workers            = 1

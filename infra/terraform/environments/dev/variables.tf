@@ -18,6 +18,12 @@ variable "public_subnet_ids" {
   type        = list(string)
 }
 
+variable "operator_security_group_id" {
+  description = "The security group of the machine on which topics, databases and users are made; null for none"
+  type        = string
+  default     = null
+}
+
 variable "certificate_arn" {
   description = "Of the name that clients use"
   type        = string

@@ -65,6 +65,12 @@ variable "alarm_topic_arn" {
   type        = string
 }
 
+variable "operator_security_group_id" {
+  description = "The security group of the machine on which topics, databases and users are made; null for none"
+  type        = string
+  default     = null
+}
+
 variable "scraper_security_group_id" {
   description = "The security group of the Prometheus that reads /prometheus; null for none"
   type        = string

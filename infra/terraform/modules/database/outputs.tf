@@ -3,6 +3,11 @@ output "urls" {
   value       = { for database in keys(local.databases) : database => "jdbc:postgresql://${aws_rds_cluster.this.endpoint}:5432/${database}?${local.tls}" }
 }
 
+output "host" {
+  description = "Where it is written to, port 5432"
+  value       = aws_rds_cluster.this.endpoint
+}
+
 output "secret_arns" {
   description = "By database: a secret with username and password"
   value       = { for database, secret in aws_secretsmanager_secret.service : database => secret.arn }

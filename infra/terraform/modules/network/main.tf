@@ -96,6 +96,17 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   description       = "images, secrets, logs, functions and the identity provider"
 }
 
+resource "aws_vpc_security_group_ingress_rule" "operator" {
+  for_each = var.operator_security_group_id == null ? toset([]) : toset(local.servers)
+
+  security_group_id            = aws_security_group.this[each.key].id
+  referenced_security_group_id = var.operator_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = var.ports[each.key]
+  to_port                      = var.ports[each.key]
+  description                  = "operators"
+}
+
 resource "aws_vpc_security_group_ingress_rule" "scraper" {
   for_each = var.scraper_security_group_id == null ? toset([]) : toset(local.services)
 

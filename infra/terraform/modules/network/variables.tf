@@ -77,6 +77,12 @@ variable "stream_triggers" {
   default     = false
 }
 
+variable "operator_security_group_id" {
+  description = "The security group of a machine in the VPC from which topics, databases and users are made and servers are looked at; null for none"
+  type        = string
+  default     = null
+}
+
 variable "scraper_security_group_id" {
   description = "The security group of a Prometheus in the VPC that may read every service's /prometheus; null for none"
   type        = string

@@ -18,14 +18,15 @@ data "aws_vpc" "this" {
 module "network" {
   source = "../../modules/network"
 
-  name                      = var.name
-  vpc_id                    = var.vpc_id
-  private_subnet_ids        = var.private_subnet_ids
-  public_subnet_ids         = var.public_subnet_ids
-  client_cidrs              = var.client_cidrs
-  heartbeat                 = var.heartbeat
-  stream_triggers           = local.folds_by_function
-  scraper_security_group_id = var.scraper_security_group_id
+  name                       = var.name
+  vpc_id                     = var.vpc_id
+  private_subnet_ids         = var.private_subnet_ids
+  public_subnet_ids          = var.public_subnet_ids
+  client_cidrs               = var.client_cidrs
+  heartbeat                  = var.heartbeat
+  stream_triggers            = local.folds_by_function
+  operator_security_group_id = var.operator_security_group_id
+  scraper_security_group_id  = var.scraper_security_group_id
 }
 
 module "entrance" {

@@ -31,6 +31,11 @@ output "topics_policy" {
   })
 }
 
+output "database_host" {
+  description = "For the step that makes databases and users"
+  value       = module.database.host
+}
+
 output "database_admin_secret_arn" {
   description = "For the step that makes databases and users"
   value       = module.database.admin_secret_arn

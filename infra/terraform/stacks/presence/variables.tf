@@ -29,6 +29,12 @@ variable "client_cidrs" {
   default     = ["0.0.0.0/0"]
 }
 
+variable "operator_security_group_id" {
+  description = "The security group of a machine in the VPC from which topics, databases and users are made; null for none"
+  type        = string
+  default     = null
+}
+
 variable "scraper_security_group_id" {
   description = "The security group of a Prometheus in the VPC; null for none"
   type        = string

@@ -99,6 +99,24 @@ run "a_scraper_reads_services_and_no_servers" {
   }
 }
 
+run "an_operator_reaches_servers_and_no_services" {
+  variables {
+    operator_security_group_id = "sg-operator"
+  }
+
+  assert {
+    condition     = toset(keys(aws_vpc_security_group_ingress_rule.operator)) == toset(["cache", "stream", "database"]) && alltrue([for server, rule in aws_vpc_security_group_ingress_rule.operator : rule.referenced_security_group_id == "sg-operator" && rule.from_port == var.ports[server]])
+    error_message = "Servers are set up and looked at from there, each on its own port."
+  }
+}
+
+run "nobody_else_reaches_the_servers" {
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.operator) == 0 && length(aws_vpc_security_group_ingress_rule.scraper) == 0
+    error_message = "Unless somebody is named, only services get in."
+  }
+}
+
 run "one_subnet_is_refused" {
   command = plan
 

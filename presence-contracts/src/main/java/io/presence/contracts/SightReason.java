@@ -8,7 +8,9 @@ import java.util.Locale;
  */
 public enum SightReason {
   SELF("They are one person, who sees all of themself."),
-  UNKNOWN_USER("Nobody knows the subject: no profile, no settings, no contact."),
+  UNKNOWN_USER(
+      "Nothing is known of the subject: no profile, no privacy setting, no exception for the viewer,"
+          + " and the two are no contacts."),
   BLOCKED_BY_SUBJECT("The subject has blocked the viewer, which hides both from each other."),
   BLOCKED_BY_VIEWER("The viewer has blocked the subject, which hides both from each other."),
   PRIVACY_DENIED("The subject hides their online status from this viewer, by an exception."),

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a client is asked for a fresh token.
  *
- * @param tokenRefreshMs {@code PRESENCE_TOKEN_REFRESH_MS}: so long before its token expires, but
- *     not before half of what was left of it when it was shown
+ * @param tokenRefreshMs {@code PRESENCE_TOKEN_REFRESH_MS}: how long before its token expires a
+ *     client is asked for a fresh one; for a short token, when half of the time that it had left is
+ *     over
  */
 @ConfigurationProperties("presence")
 public record TokenRefresh(@Bindable(defaultValue = "60000") long tokenRefreshMs) {

@@ -14,9 +14,11 @@ final class Remedies {
       case SELF, PRIVACY_EVERYONE, PRIVACY_ALLOWED, CONTACT -> "";
       case UNKNOWN_USER -> "is the id right? PUT /v1/users/%s makes it known".formatted(subject);
       case BLOCKED_BY_SUBJECT ->
-          "only %s can lift it: DELETE /v1/users/%s/blocks/%s".formatted(subject, subject, viewer);
+          "%s lifts it, or an admin for them: DELETE /v1/users/%s/blocks/%s"
+              .formatted(subject, subject, viewer);
       case BLOCKED_BY_VIEWER ->
-          "%s can lift it: DELETE /v1/users/%s/blocks/%s".formatted(viewer, viewer, subject);
+          "%s lifts it, or an admin for them: DELETE /v1/users/%s/blocks/%s"
+              .formatted(viewer, viewer, subject);
       case PRIVACY_DENIED ->
           "%s can change it: DELETE /v1/users/%s/privacy/exceptions/%s"
               .formatted(subject, subject, viewer);
@@ -24,7 +26,7 @@ final class Remedies {
           "%s can change it: PUT /v1/users/%s/privacy, or an exception for %s"
               .formatted(subject, subject, viewer);
       case PRIVACY_NOT_CONTACT ->
-          "become contacts (PUT /v1/users/%s/contacts/%s, and %s accepts), or %s shows more: PUT /v1/users/%s/privacy"
+          "become contacts: PUT /v1/users/%s/contacts/%s (by an admin at once, else %s must accept), or %s shows more: PUT /v1/users/%s/privacy"
               .formatted(viewer, subject, subject, subject, subject);
       case LAST_SEEN_HIDDEN, LAST_SEEN_APPROXIMATE ->
           "%s can change it: PUT /v1/users/%s/privacy, or an exception for %s"

@@ -39,7 +39,7 @@ class AskedWhyTest {
             "  may be seen  none, contact true",
             "Because:",
             "  blocked_by_subject  a has blocked b (2029-12-30T00:00:00.000Z)",
-            "                      → only a can lift it: DELETE /v1/users/a/blocks/b",
+            "                      → a lifts it, or an admin for them: DELETE /v1/users/a/blocks/b",
             "  active              a is connected");
   }
 
