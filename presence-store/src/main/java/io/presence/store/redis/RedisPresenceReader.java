@@ -59,8 +59,7 @@ final class RedisPresenceReader implements PresenceReader {
     times.forEach((user, time) -> asOf.put(user, time.join() - 1));
     Map<UserId, StoredPerson> people = HashMap.newHashMap(users.size());
     hashes.forEach((user, hash) -> people.put(user, new StoredPerson(hash.join())));
-    Map<UserId, Long> heard = heard(people, asOf);
-    Map<UserId, Boolean> certain = certain(people, asOf);
+    Further further = further(people, asOf);
     Map<UserId, Reading> readings = HashMap.newHashMap(people.size());
     people.forEach((user, person) ->
         readings.put(
@@ -71,9 +70,9 @@ final class RedisPresenceReader implements PresenceReader {
                     0,
                     asOf.getOrDefault(user, 0L),
                     false,
-                    certain.getOrDefault(user, true))
+                    further.certain().getOrDefault(user, true))
                 : new Reading(
-                    person.state(heard.getOrDefault(user, 0L)),
+                    person.state(further.heard().getOrDefault(user, 0L)),
                     person.version(),
                     asOf.getOrDefault(user, 0L),
                     true)));
@@ -81,24 +80,38 @@ final class RedisPresenceReader implements PresenceReader {
   }
 
   /**
-   * Whether those who are missing are gone; a further trip, only if there are any. After the data:
-   * a store that was emptied before it was read says so now.
+   * @param heard when those whom anybody could see were last heard
+   * @param certain whether those who are missing are gone
    */
-  private Map<UserId, Boolean> certain(Map<UserId, StoredPerson> people, Map<UserId, Long> asOf) {
+  private record Further(Map<UserId, Long> heard, Map<UserId, Boolean> certain) {}
+
+  /**
+   * The second trip, after the data: a store that was emptied before it was read says so now, and
+   * who was heard later than the answer is as of counts as heard then, since they may have become
+   * invisible meanwhile. Made for everybody alike: how long an answer takes must not tell a viewer
+   * who may not know it whether somebody is connected (invariant Non-interference).
+   */
+  private Further further(Map<UserId, StoredPerson> people, Map<UserId, Long> asOf) {
     Pipeline pipeline = nodes.pipeline();
-    Map<String, CompletableFuture<@Nullable String>> epochs = new HashMap<>();
+    Map<UserId, CompletableFuture<List<Double>>> scores = new HashMap<>();
     Map<UserId, String> missing = new HashMap<>();
+    Map<String, CompletableFuture<@Nullable String>> epochs = new HashMap<>();
     people.forEach((user, person) -> {
+      String[] sessions = sessionsOf(user, person);
+      if (sessions.length > 0) {
+        scores.put(user, pipeline.add(nodes.commands().zmscore(keys.seen(user), sessions)));
+        return;
+      }
+      String key = keys.epoch(user);
+      epochs.computeIfAbsent(key, each -> pipeline.add(nodes.commands().get(each)));
       if (person.fields().isEmpty()) {
-        String key = keys.epoch(user);
         missing.put(user, key);
-        epochs.computeIfAbsent(key, each -> pipeline.add(nodes.commands().get(each)));
       }
     });
-    if (missing.isEmpty()) {
-      return Map.of();
-    }
     pipeline.await();
+    Map<UserId, Long> heard = HashMap.newHashMap(scores.size());
+    scores.forEach(
+        (user, found) -> heard.put(user, heard(found.join(), asOf.getOrDefault(user, 0L))));
     Map<UserId, Boolean> certain = HashMap.newHashMap(missing.size());
     missing.forEach((user, key) -> {
       var epoch = epochs.get(key);
@@ -106,41 +119,24 @@ final class RedisPresenceReader implements PresenceReader {
       long now = asOf.getOrDefault(user, 0L) + 1;
       certain.put(user, EpochValue.uncertainMillis(value, now, ttlMillis) == 0);
     });
-    return certain;
+    return new Further(heard, certain);
   }
 
-  /**
-   * When those whom anybody could see were last heard; a second trip, only if there are any. Later
-   * than the answer is as of counts as then: meanwhile they may have become invisible.
-   */
-  private Map<UserId, Long> heard(Map<UserId, StoredPerson> people, Map<UserId, Long> asOf) {
-    Pipeline pipeline = nodes.pipeline();
-    Map<UserId, CompletableFuture<List<Double>>> scores = new HashMap<>();
-    people.forEach((user, person) -> {
-      String[] members =
-          person.visible()
-              ? person.countingSessions(json).stream()
-                  .map(session -> user + ":" + session)
-                  .toArray(String[]::new)
-              : new String[0];
-      if (members.length > 0) {
-        scores.put(user, pipeline.add(nodes.commands().zmscore(keys.seen(user), members)));
-      }
-    });
-    if (scores.isEmpty()) {
-      return Map.of();
-    }
-    pipeline.await();
-    Map<UserId, Long> heard = HashMap.newHashMap(scores.size());
-    scores.forEach((user, found) ->
-        heard.put(
-            user,
-            found.join().stream()
-                .filter(Objects::nonNull)
-                .mapToLong(score -> Math.min(score.longValue(), asOf.getOrDefault(user, 0L)))
-                .max()
-                .orElse(0)));
-    return heard;
+  /** Those by which anybody could see the person. */
+  private String[] sessionsOf(UserId user, StoredPerson person) {
+    return person.visible()
+        ? person.countingSessions(json).stream()
+            .map(session -> user + ":" + session)
+            .toArray(String[]::new)
+        : new String[0];
+  }
+
+  private static long heard(List<Double> scores, long asOf) {
+    return scores.stream()
+        .filter(Objects::nonNull)
+        .mapToLong(score -> Math.min(score.longValue(), asOf))
+        .max()
+        .orElse(0);
   }
 
   @Override

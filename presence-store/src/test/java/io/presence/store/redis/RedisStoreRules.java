@@ -107,6 +107,26 @@ abstract class RedisStoreRules {
         .doesNotContainKey(new UserId("user-0"));
   }
 
+  /** How long an answer takes must not tell whether somebody is connected. */
+  @Test
+  void aLookTakesAsManyTripsWhateverThePersonDoes() {
+    UserId signedOff = new UserId("signed-off");
+    UserId invisible = new UserId("invisible");
+    store.epochs().look();
+    apply(connected(ANN, S1, StoreFixture.PHONE));
+    apply(connected(signedOff, S1, StoreFixture.PHONE));
+    apply(set(signedOff, S1, Status.OFFLINE));
+    apply(connected(invisible, S1, StoreFixture.PHONE));
+    apply(set(invisible, S1, Status.INVISIBLE));
+    for (UserId user : List.of(ANN, signedOff, invisible, new UserId("nobody"))) {
+      long second = server.calls("zmscore") + server.calls("get");
+      var _ = store.reader().read(List.of(user));
+      assertThat(server.calls("zmscore") + server.calls("get") - second)
+          .as("commands of the second trip for " + user)
+          .isEqualTo(1);
+    }
+  }
+
   @Test
   void anUnchangedHeartbeatRunsNoScript() throws Exception {
     int sessions = 50;
