@@ -75,8 +75,25 @@ public interface EpochRules extends StoreFixture {
     assertThat(store().graphVersions().bump(java.util.List.of(ANN)).get(ANN)).isGreaterThan(after);
   }
 
+  /** Who has begun with it takes it for new; who remembers another one must not trust a cache. */
+  @Test
+  default void alsoInAStoreThatLooksNewNobodyHasTheGraphVersionFromBefore() {
+    empty();
+    PresenceStore remembering = freshStore();
+    remembering.epochs().look();
+    long before = graphVersion(remembering, ANN);
+    advance(java.time.Duration.ofMillis(10));
+    empty();
+    freshStore().epochs().look();
+    assertThat(graphVersion(remembering, ANN)).isNotEqualTo(before);
+  }
+
   private long graphVersion(io.presence.contracts.UserId user) {
-    return store().graphVersions().read(java.util.List.of(user)).get(user);
+    return graphVersion(store(), user);
+  }
+
+  private static long graphVersion(PresenceStore store, io.presence.contracts.UserId user) {
+    return store.graphVersions().read(java.util.List.of(user)).get(user);
   }
 
   @Test

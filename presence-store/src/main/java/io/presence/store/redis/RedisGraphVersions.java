@@ -57,9 +57,9 @@ final class RedisGraphVersions implements GraphVersions {
       return begun.contains(key) ? JUST_EMPTIED : 0;
     }
     begun.add(key);
-    EpochValue epoch = EpochValue.parse(value);
-    // Below any that is raised since.
-    return epoch.emptied() ? epoch.begun() - 1 : 0;
+    // Below any that is raised since, and another one than before whatever was lost: a store that
+    // looks new to those who have begun with it may be an emptied one to others.
+    return EpochValue.parse(value).begun() - 1;
   }
 
   @Override
