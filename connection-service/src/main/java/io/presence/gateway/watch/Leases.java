@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,23 +85,17 @@ final class Leases {
   }
 
   /**
-   * The session needs these. Blocks until the store has a lease for each.
+   * The session needs these. Does not block.
    *
-   * @throws StoreUnavailableException when it does not answer; to be followed by {@link #remove}
+   * @return completes once the store has a lease for each; with {@link StoreUnavailableException}
+   *     when it does not answer, to be followed by {@link #remove}
    */
-  void add(Session session, Collection<UserId> subjects) {
+  CompletableFuture<@Nullable Void> add(Session session, Collection<UserId> subjects) {
     List<UserId> open = local.add(session, subjects);
-    if (open.isEmpty()) {
-      return;
-    }
-    try {
-      mark(open).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof StoreUnavailableException away ? away : e;
-    }
+    return open.isEmpty() ? CompletableFuture.completedFuture(null) : mark(open);
   }
 
-  /** The session needs these no longer. */
+  /** The session needs these no longer. Does not block. */
   void remove(Session session, Collection<UserId> subjects) {
     List<UserId> free = local.remove(session, subjects);
     if (!free.isEmpty()) {

@@ -3,9 +3,12 @@ package io.presence.gateway.watch;
 import io.presence.contracts.UserId;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.WatchReason;
+import io.presence.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To tell a session of people from now on: {@link #watch}, look them up, and {@code
  * tellWatched}; or {@link #unwatch} what was added, if they cannot be read.
+ *
+ * <p>What a session watches and which of its watches are known here change in one step, under the
+ * session's lock: its rooms and its client watch and unwatch on threads of their own.
  */
 @Singleton
 public final class Watching {
@@ -29,21 +35,25 @@ public final class Watching {
    *
    * @return those whom this reason has added; null, and nothing has changed, when the session would
    *     subscribe to more than {@link Session#MAX_SUBSCRIPTIONS}
-   * @throws io.presence.store.StoreUnavailableException when the store does not answer; nothing has
-   *     changed
+   * @throws StoreUnavailableException when the store does not answer; nothing has changed
    */
   public @Nullable Set<UserId> watch(
       Session session, WatchReason reason, Collection<UserId> subjects) {
-    Set<UserId> added = session.watch(reason, subjects);
-    if (added == null) {
-      return null;
+    Set<UserId> added;
+    CompletableFuture<@Nullable Void> known;
+    synchronized (session) {
+      added = session.watch(reason, subjects);
+      if (added == null) {
+        return null;
+      }
+      // Also those whom it watched before: their lease may just be on its way.
+      known = leases.add(session, subjects);
     }
     try {
-      // Also those whom it watched before: their lease may just be on its way.
-      leases.add(session, subjects);
-    } catch (RuntimeException e) {
+      known.join();
+    } catch (CompletionException e) {
       unwatch(session, reason, added);
-      throw e;
+      throw e.getCause() instanceof StoreUnavailableException away ? away : e;
     }
     if (session.isEnded()) {
       end(session);
@@ -53,11 +63,15 @@ public final class Watching {
 
   /** This reason is gone. Idempotent; does not block. */
   public void unwatch(Session session, WatchReason reason, Collection<UserId> subjects) {
-    leases.remove(session, session.unwatch(reason, subjects));
+    synchronized (session) {
+      leases.remove(session, session.unwatch(reason, subjects));
+    }
   }
 
   /** The session has ended, and with it all that it watched. Idempotent; does not block. */
   public void end(Session session) {
-    leases.remove(session, session.watched());
+    synchronized (session) {
+      leases.remove(session, session.watched());
+    }
   }
 }
