@@ -8,6 +8,7 @@ import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.Look;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.gateway.watch.LookAgain;
@@ -34,12 +35,6 @@ final class Corrections implements LookAgain {
   private static final int PAGE = Sights.Question.MAX_SUBJECTS;
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
-
-  /**
-   * What was read must be newer than what was told. That takes a moment; only for a subject whose
-   * versions run ahead of its node's clock would it take forever.
-   */
-  private static final int PATIENCE = 8;
 
   private final Sessions sessions;
   private final Lookup lookup;
@@ -119,15 +114,15 @@ final class Corrections implements LookAgain {
   private Set<UserId> correct(UserId viewer, Scope scope)
       throws LookupUnavailableException, InterruptedException {
     List<UserId> subjects = List.copyOf(scope.everybody() ? everybody(viewer) : scope.subjects());
-    boolean insist = scope.attempt() >= PATIENCE;
     Set<UserId> again = new HashSet<>();
     for (int from = 0; from < subjects.size(); from += PAGE) {
-      Found found =
-          lookup.look(viewer, subjects.subList(from, Math.min(from + PAGE, subjects.size())));
+      List<UserId> page = subjects.subList(from, Math.min(from + PAGE, subjects.size()));
+      Look look = Look.at(page, sessions.of(viewer));
+      Found found = lookup.look(viewer, page);
       again.addAll(found.missing());
       for (Seen seen : found.seen()) {
         for (Session session : sessions.of(viewer)) {
-          if (!session.correct(seen, insist, frames)) {
+          if (!session.correct(seen, look, frames)) {
             again.add(seen.subject());
           }
         }

@@ -27,7 +27,7 @@ record Scope(boolean everybody, Set<UserId> subjects, int attempt) {
     return new Scope(subjects.size() > MAX_SUBJECTS, subjects, attempt);
   }
 
-  /** Both. A fresh reason does not begin the attempts anew, so that insisting comes in the end. */
+  /** Both. A fresh reason does not shorten the pause. */
   Scope and(Scope other) {
     int attempts = Math.max(attempt, other.attempt);
     if (everybody || other.everybody) {

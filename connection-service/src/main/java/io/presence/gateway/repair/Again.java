@@ -11,6 +11,7 @@ import io.presence.gateway.lookup.Lookup;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.Seen;
 import io.presence.gateway.protocol.FrameWriter;
+import io.presence.gateway.session.Look;
 import io.presence.gateway.session.Session;
 import io.presence.gateway.session.Sessions;
 import io.presence.store.Inspection;
@@ -31,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Again {
   private static final Logger LOG = LoggerFactory.getLogger(Again.class);
   private static final int WORKERS = 4;
-
-  /** What was read must be newer than what was told; see the corrections of the graph. */
-  private static final int PATIENCE = 8;
 
   private final Sessions sessions;
   private final Lookup lookup;
@@ -95,7 +93,7 @@ final class Again {
       return;
     }
     try {
-      List<UserId> others = work.subjects();
+      List<UserId> others = new ArrayList<>(work.subjects());
       if (others.remove(work.viewer())) {
         lookAtSelf(work.viewer());
       }
@@ -103,34 +101,28 @@ final class Again {
     } catch (LookupUnavailableException | StoreUnavailableException e) {
       metrics.failed();
       LOG.debug("A repair waits: {}", e.getMessage());
-      work.attempts()
-          .forEach((subject, attempts) -> backlog.again(work.viewer(), subject, attempts));
+      work.subjects().forEach(subject -> backlog.again(work.viewer(), subject));
     } catch (RuntimeException e) {
       metrics.failed();
       LOG.error("A repair failed and is tried again", e);
-      work.attempts()
-          .forEach((subject, attempts) -> backlog.again(work.viewer(), subject, attempts));
+      work.subjects().forEach(subject -> backlog.again(work.viewer(), subject));
     }
   }
 
   private void lookAt(Backlog.Work work, List<UserId> subjects)
       throws LookupUnavailableException, InterruptedException {
+    Look look = Look.at(subjects, sessions.of(work.viewer()));
     Found found = lookup.look(work.viewer(), subjects);
-    found.missing().forEach(subject -> again(work, subject));
+    found.missing().forEach(subject -> backlog.again(work.viewer(), subject));
     for (Seen seen : found.seen()) {
-      boolean insist = work.attempts(seen.subject()) >= PATIENCE;
       for (Session session : sessions.of(work.viewer())) {
-        switch (session.compare(seen, insist, frames)) {
+        switch (session.compare(seen, look, frames)) {
           case RIGHT -> {}
           case MADE -> metrics.mismatch();
-          case LATER -> again(work, seen.subject());
+          case LATER -> backlog.again(work.viewer(), seen.subject());
         }
       }
     }
-  }
-
-  private void again(Backlog.Work work, UserId subject) {
-    backlog.again(work.viewer(), subject, work.attempts(subject) + 1);
   }
 
   private void lookAtSelf(UserId user) {

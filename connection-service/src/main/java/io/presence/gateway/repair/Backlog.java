@@ -1,11 +1,13 @@
 package io.presence.gateway.repair;
 
 import io.presence.contracts.UserId;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
   private final int page;
-  private final LinkedHashMap<UserId, Map<UserId, Integer>> ready = new LinkedHashMap<>();
-  private final Map<UserId, Map<UserId, Integer>> later = new HashMap<>();
+  private final LinkedHashMap<UserId, Set<UserId>> ready = new LinkedHashMap<>();
+  private final Map<UserId, Set<UserId>> later = new HashMap<>();
 
   /**
    * @param page at most so many subjects of one viewer are taken at once
@@ -25,35 +27,23 @@ final class Backlog {
     this.page = page;
   }
 
-  /**
-   * A viewer and whom to look at.
-   *
-   * @param attempts for each subject, how often that was tried in vain
-   */
-  record Work(UserId viewer, Map<UserId, Integer> attempts) {
-    List<UserId> subjects() {
-      return new ArrayList<>(attempts.keySet());
-    }
-
-    int attempts(UserId subject) {
-      return attempts.getOrDefault(subject, 0);
-    }
-  }
+  /** A viewer and whom to look at, in the order in which they came. */
+  record Work(UserId viewer, List<UserId> subjects) {}
 
   synchronized void add(UserId viewer, UserId subject) {
-    ready.computeIfAbsent(viewer, key -> new LinkedHashMap<>()).putIfAbsent(subject, 0);
+    ready.computeIfAbsent(viewer, key -> new LinkedHashSet<>()).add(subject);
     notifyAll();
   }
 
   /** In the next round. */
-  synchronized void again(UserId viewer, UserId subject, int attempts) {
-    later.computeIfAbsent(viewer, key -> new HashMap<>()).put(subject, attempts);
+  synchronized void again(UserId viewer, UserId subject) {
+    later.computeIfAbsent(viewer, key -> new HashSet<>()).add(subject);
   }
 
   /** What waited for it may be taken. */
   synchronized void nextRound() {
     later.forEach((viewer, subjects) ->
-        ready.computeIfAbsent(viewer, key -> new LinkedHashMap<>()).putAll(subjects));
+        ready.computeIfAbsent(viewer, key -> new LinkedHashSet<>()).addAll(subjects));
     later.clear();
     notifyAll();
   }
@@ -63,18 +53,13 @@ final class Backlog {
     while (ready.isEmpty()) {
       wait();
     }
-    Map.@Nullable Entry<UserId, Map<UserId, Integer>> first = ready.pollFirstEntry();
+    Map.@Nullable Entry<UserId, Set<UserId>> first = ready.pollFirstEntry();
     if (first == null) {
       throw new IllegalStateException("empty, although it is not");
     }
-    Map<UserId, Integer> all = first.getValue();
-    Map<UserId, Integer> taken = new LinkedHashMap<>();
-    var subjects = all.entrySet().iterator();
-    while (subjects.hasNext() && taken.size() < page) {
-      var subject = subjects.next();
-      taken.put(subject.getKey(), subject.getValue());
-      subjects.remove();
-    }
+    Set<UserId> all = first.getValue();
+    List<UserId> taken = all.stream().limit(page).toList();
+    taken.forEach(all::remove);
     if (!all.isEmpty()) {
       ready.put(first.getKey(), all);
     }

@@ -12,7 +12,9 @@ import io.presence.gateway.protocol.FrameWriter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -337,6 +339,13 @@ public final class Session {
     return told.subjects();
   }
 
+  /** What was told of each of these last, or when they left; 0 where nothing was. */
+  synchronized Map<UserId, Long> versionsOf(Collection<UserId> subjects) {
+    Map<UserId, Long> versions = HashMap.newHashMap(subjects.size());
+    subjects.forEach(subject -> versions.put(subject, told.version(subject)));
+    return versions;
+  }
+
   /** How a look at what was told has ended. */
   public enum Correction {
     /** What was told is right, or is not watched any more. */
@@ -351,17 +360,17 @@ public final class Session {
    * Tells the client what it may see now, if that differs from what it was told.
    *
    * @param seen what was read; its version is the "as of" of that
-   * @param insist do not wait for anything newer than what was told
+   * @param look begun before it was read
    * @return false when what was read is not enough to say: look again
    */
-  public boolean correct(Seen seen, boolean insist, FrameWriter frames) {
-    return compare(seen, insist, frames) != Correction.LATER;
+  public boolean correct(Seen seen, Look look, FrameWriter frames) {
+    return compare(seen, look, frames) != Correction.LATER;
   }
 
   /** The same, for those who count. */
-  public synchronized Correction compare(Seen seen, boolean insist, FrameWriter frames) {
+  public synchronized Correction compare(Seen seen, Look look, FrameWriter frames) {
     PresenceView now = seen.view(live(seen));
-    return switch (told.correct(now, seen.reach(), insist)) {
+    return switch (told.correct(now, seen.reach(), look.versionOf(this, now.userId()))) {
       case LATER -> ended ? Correction.RIGHT : Correction.LATER;
       case SAME -> Correction.RIGHT;
       case SEND -> {

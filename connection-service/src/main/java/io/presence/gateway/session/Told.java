@@ -239,9 +239,10 @@ final class Told {
    *
    * @param now the view, with {@link #live} of now; its version is the "as of" of what was read
    * @param reach how the subject reaches the session otherwise
-   * @param insist do not wait for anything newer than what was told
+   * @param toldBefore the {@link #version} when the look began: if it is the same still, what was
+   *     read is newer, whatever the versions say
    */
-  Corrected correct(PresenceView now, Reach reach, boolean insist) {
+  Corrected correct(PresenceView now, Reach reach, long toldBefore) {
     Said before = said.get(now.userId());
     boolean contact = watch == Watch.CONTACTS && reach != Reach.STRANGER;
     boolean snapshotWaits = watch == Watch.CONTACTS && !snapshotDone;
@@ -250,8 +251,9 @@ final class Told {
     }
     if (before == null) {
       // Read before they were contacts no longer: who has left must not come back with it.
-      boolean isOld = left.getOrDefault(now.userId(), 0L) >= now.version();
-      Corrected found = isOld && !insist ? Corrected.LATER : Corrected.SEND;
+      long since = left.getOrDefault(now.userId(), 0L);
+      boolean isOld = since >= now.version() && since != toldBefore;
+      Corrected found = isOld ? Corrected.LATER : Corrected.SEND;
       return contact ? found : Corrected.SAME;
     }
     if (!before.live() && !now.live()) {
@@ -263,14 +265,19 @@ final class Told {
     if (before.projection() == Projection.of(now)) {
       return Corrected.SAME;
     }
-    return before.version() > now.version() && !insist ? Corrected.LATER : Corrected.SEND;
+    boolean isOld = before.version() > now.version() && before.version() != toldBefore;
+    return isOld ? Corrected.LATER : Corrected.SEND;
   }
 
   /** The version that beats what was told of the subject. */
   long versionAfter(UserId subject, long asOf) {
+    return Math.max(asOf, version(subject) + 1);
+  }
+
+  /** Of what was told of the subject last, or of their leaving; 0 if nothing was. */
+  long version(UserId subject) {
     Said before = said.get(subject);
-    long last = before == null ? left.getOrDefault(subject, 0L) : before.version();
-    return Math.max(asOf, last + 1);
+    return before == null ? left.getOrDefault(subject, 0L) : before.version();
   }
 
   /**
@@ -296,7 +303,7 @@ final class Told {
   }
 
   /**
-   * The versions of what was told.
+   * The versions of what was told of those who are live: nobody was promised more of the others.
    *
    * @param subjects of these; null for all
    */
@@ -315,7 +322,7 @@ final class Told {
   }
 
   private static void version(UserId subject, @Nullable Said last, BiConsumer<UserId, Long> each) {
-    if (last != null && !Said.AWAITED.equals(last)) {
+    if (last != null && last.live() && !Said.AWAITED.equals(last)) {
       each.accept(subject, last.version());
     }
   }

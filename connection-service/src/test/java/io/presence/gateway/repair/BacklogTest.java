@@ -40,15 +40,15 @@ class BacklogTest {
   }
 
   @Test
-  void whatWasTriedInVainWaitsForTheNextRoundAndRemembersIt() throws Exception {
-    backlog.again(ANN, user(1), 3);
+  void whatWasTriedInVainWaitsForTheNextRound() throws Exception {
+    backlog.again(ANN, user(1));
     backlog.add(BOB, user(1));
     assertThat(backlog.take().viewer()).isEqualTo(BOB);
     assertThat(backlog.size()).isEqualTo(1);
     backlog.nextRound();
     Backlog.Work work = backlog.take();
     assertThat(work.viewer()).isEqualTo(ANN);
-    assertThat(work.attempts(user(1))).isEqualTo(3);
+    assertThat(work.subjects()).containsExactly(user(1));
     assertThat(backlog.size()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package io.presence.gateway.session;
 
 import static io.presence.gateway.session.WatchReason.SUBSCRIBED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.presence.contracts.PersonState;
 import io.presence.contracts.PresenceView;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ToldTest {
+  /** The session had been told something else, or nothing, when the look began. */
+  private static final long UNTOLD = -1;
+
   private static final UserId BOB = new UserId("bob");
   private static final UserId EVE = new UserId("eve");
   private final Told contacts = new Told(Watch.CONTACTS);
@@ -228,8 +232,11 @@ class ToldTest {
     assertThat(contacts.live(BOB, Reach.PULLED)).isFalse();
     assertThat(contacts.mayBeTold(BOB)).isTrue();
     assertThat(contacts.mayBeLive(BOB)).isFalse();
+    contacts.versions(
+        null,
+        (subject, version) -> fail("repair holds nobody to what is not promised: " + subject));
     PresenceView later = view(BOB, Status.OFFLINE, 6, false);
-    assertThat(contacts.correct(later, Reach.PULLED, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(later, Reach.PULLED, UNTOLD)).isEqualTo(Corrected.SAME);
 
     contacts.watch(SUBSCRIBED, List.of(BOB));
     assertThat(contacts.live(BOB, Reach.PULLED)).isTrue();
@@ -238,19 +245,19 @@ class ToldTest {
     contacts.unwatch(SUBSCRIBED, List.of(BOB));
     assertThat(contacts.mayBeTold(BOB)).isTrue();
     assertThat(contacts.mayBeLive(BOB)).isFalse();
-    assertThat(contacts.correct(view(BOB, Status.ONLINE, 9, false), Reach.PULLED, false))
+    assertThat(contacts.correct(view(BOB, Status.ONLINE, 9, false), Reach.PULLED, UNTOLD))
         .isEqualTo(Corrected.SAME);
 
     PresenceView smaller = offline(BOB, 10);
-    assertThat(contacts.correct(smaller, Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(smaller, Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SEND);
     contacts.remember(smaller, Reach.PUSHED);
     assertThat(contacts.push(push(online(BOB, 11)))).isEqualTo(Verdict.SEND);
     PresenceView larger = view(BOB, Status.ONLINE, 12, false);
-    assertThat(contacts.correct(larger, Reach.PULLED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(larger, Reach.PULLED, UNTOLD)).isEqualTo(Corrected.SEND);
     contacts.remember(larger, Reach.PULLED);
     assertThat(contacts.push(push(online(BOB, 11)))).as("from before").isEqualTo(Verdict.OLD);
     PresenceView parted = view(BOB, Status.OFFLINE, 13, false);
-    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(parted, Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.SAME);
     assertThat(contacts.isTold(BOB)).isFalse();
   }
 
@@ -270,9 +277,9 @@ class ToldTest {
   @Test
   void aCorrectionWaitsForTheEndOfTheSnapshotWhateverItSays() {
     PresenceView parted = view(BOB, Status.OFFLINE, 5, false);
-    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(parted, Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.LATER);
     contacts.watched(List.of(online(BOB, 4)));
-    assertThat(contacts.correct(parted, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(parted, Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.SEND);
   }
 
   @Test
@@ -289,21 +296,23 @@ class ToldTest {
     contacts.watched(List.of(online(BOB, 1)));
     contacts.snapshotDone();
     contacts.remember(view(BOB, Status.OFFLINE, 13, false), Reach.STRANGER);
-    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
-    assertThat(contacts.correct(online(BOB, 12), Reach.STRANGER, false)).isEqualTo(Corrected.SAME);
-    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, true)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(online(BOB, 12), Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(online(BOB, 12), Reach.PUSHED, 13))
+        .as("read after they left, by a node whose clock is behind")
+        .isEqualTo(Corrected.SEND);
     assertThat(contacts.versionAfter(BOB, 12)).as("newer than their leaving").isEqualTo(14);
-    assertThat(contacts.correct(online(BOB, 14), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(online(BOB, 14), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SEND);
   }
 
   @Test
   void aCorrectionThatMakesNoDifferenceIsNotNoticed() {
     contacts.watched(List.of(online(BOB, 1)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SAME);
     contacts.push(push(offline(BOB, 2)));
-    assertThat(contacts.correct(offline(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SAME);
-    assertThat(contacts.correct(view(EVE, Status.ONLINE, 5, false), Reach.STRANGER, false))
+    assertThat(contacts.correct(offline(BOB, 5), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SAME);
+    assertThat(contacts.correct(view(EVE, Status.ONLINE, 5, false), Reach.STRANGER, UNTOLD))
         .isEqualTo(Corrected.SAME);
   }
 
@@ -311,7 +320,7 @@ class ToldTest {
   void aCorrectionBeatsWhatItCorrects() {
     contacts.watched(List.of(online(BOB, 7)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(offline(BOB, 7), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(offline(BOB, 7), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SEND);
     assertThat(contacts.versionAfter(BOB, 7)).isEqualTo(8);
     assertThat(contacts.versionAfter(BOB, 9)).isEqualTo(9);
     assertThat(contacts.versionAfter(EVE, 9)).isEqualTo(9);
@@ -321,27 +330,32 @@ class ToldTest {
   void whatWasReadBeforeWhatWasToldCorrectsNothing() {
     contacts.watched(List.of(online(BOB, 7)));
     contacts.snapshotDone();
-    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
-    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, true)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.LATER);
+    contacts.push(push(online(BOB, 9)));
+    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, 7))
+        .as("told of something newer while it was read")
+        .isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(offline(BOB, 6), Reach.PUSHED, 9))
+        .as("read after all that was told, by a node whose clock is behind")
+        .isEqualTo(Corrected.SEND);
   }
 
   @Test
   void aCorrectionWaitsForTheAnswerThatIsBeingRead() {
-    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.LATER);
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.LATER);
     assertThat(contacts.mayBeTold(BOB)).isTrue();
     subscriptions.watch(SUBSCRIBED, List.of(BOB));
-    assertThat(subscriptions.correct(online(BOB, 5), Reach.PUSHED, true))
-        .isEqualTo(Corrected.LATER);
+    assertThat(subscriptions.correct(online(BOB, 5), Reach.PUSHED, 0)).isEqualTo(Corrected.LATER);
   }
 
   @Test
   void aNewContactIsWatchedAndARemovedOneIsNot() {
     contacts.snapshotDone();
-    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(online(BOB, 5), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SEND);
     contacts.remember(online(BOB, 5), Reach.PUSHED);
     assertThat(contacts.isTold(BOB)).isTrue();
     PresenceView gone = view(BOB, Status.OFFLINE, 6, false);
-    assertThat(contacts.correct(gone, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(gone, Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.SEND);
     contacts.remember(gone, Reach.STRANGER);
     assertThat(contacts.isTold(BOB)).isFalse();
   }
@@ -351,11 +365,11 @@ class ToldTest {
     subscriptions.watch(SUBSCRIBED, List.of(BOB));
     subscriptions.watched(List.of(online(BOB, 1)));
     PresenceView gone = offline(BOB, 6);
-    assertThat(subscriptions.correct(gone, Reach.STRANGER, false)).isEqualTo(Corrected.SEND);
+    assertThat(subscriptions.correct(gone, Reach.STRANGER, UNTOLD)).isEqualTo(Corrected.SEND);
     subscriptions.remember(gone, Reach.STRANGER);
-    assertThat(subscriptions.correct(online(BOB, 7), Reach.PUSHED, false))
+    assertThat(subscriptions.correct(online(BOB, 7), Reach.PUSHED, UNTOLD))
         .isEqualTo(Corrected.SEND);
-    assertThat(subscriptions.correct(online(EVE, 7), Reach.PUSHED, false))
+    assertThat(subscriptions.correct(online(EVE, 7), Reach.PUSHED, UNTOLD))
         .isEqualTo(Corrected.SAME);
   }
 
@@ -366,7 +380,7 @@ class ToldTest {
     contacts.remember(view(BOB, Status.OFFLINE, 20, false), Reach.STRANGER);
     assertThat(contacts.push(push(online(BOB, 15)))).isEqualTo(Verdict.OLD);
     assertThat(contacts.isTold(BOB)).isFalse();
-    assertThat(contacts.correct(online(BOB, 25), Reach.PUSHED, false)).isEqualTo(Corrected.SEND);
+    assertThat(contacts.correct(online(BOB, 25), Reach.PUSHED, UNTOLD)).isEqualTo(Corrected.SEND);
     assertThat(contacts.push(push(online(BOB, 21)))).as("a contact again").isEqualTo(Verdict.SEND);
   }
 }
