@@ -87,10 +87,8 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
 
   private void run() {
     while (!closing) {
-      Consumer<String, byte[]> fresh = consumers.newConsumer();
-      consumer = fresh;
       try {
-        read(fresh);
+        readWithOne();
       } catch (WakeupException e) {
         LOG.debug("Only close() wakes the reader up", e);
       } catch (RuntimeException | InterruptedException e) {
@@ -99,9 +97,19 @@ final class ChangesReader implements ApplicationEventListener<StartupEvent> {
           LockSupport.parkNanos(this, PAUSE.toNanos());
         }
       } finally {
-        fresh.close(CloseOptions.timeout(CLOSE_LIMIT));
         assignments.nothing();
       }
+    }
+  }
+
+  /** None can be made while no broker's name is known, and its end may fail as well. */
+  private void readWithOne() throws InterruptedException {
+    Consumer<String, byte[]> fresh = consumers.newConsumer();
+    consumer = fresh;
+    try {
+      read(fresh);
+    } finally {
+      fresh.close(CloseOptions.timeout(CLOSE_LIMIT));
     }
   }
 
