@@ -74,7 +74,9 @@ final class RelationJudge {
       long to,
       Set<String> names) {
     for (History.Start start : block.starts(true, from, to)) {
-      if (other.during(start.from(), start.certain()).contains(false)) {
+      // Where both were there from the beginning, neither has taken over what the other says.
+      boolean first = start.from() == Long.MIN_VALUE;
+      if (first || other.during(start.from(), start.certain()).contains(false)) {
         names.addAll(world.person(subject).names.during(start.from(), start.certain()));
       }
       // Only what began earlier: so this ends.
