@@ -154,8 +154,10 @@ final class RoomTelling {
     if (one.isEnded() || lacks(now, one.viewer())) {
       return false;
     }
+    // Before the answer, which says that nobody else is told of any more.
+    forgetWhoLeft(one, others);
     watch(one, others, ref);
-    forgetAllBut(one, others);
+    one.others(others);
     one.state(Subscription.State.PERSON_BY_PERSON);
     if (counted) {
       leases.release(one.room, one.viewer());
@@ -167,13 +169,17 @@ final class RoomTelling {
       throws RoomUnavailableException, InterruptedException {
     Set<UserId> joined = new HashSet<>(now);
     joined.removeAll(one.others());
-    Set<UserId> stay = new HashSet<>(one.others());
-    stay.retainAll(now);
-    forgetAllBut(one, stay);
+    forgetWhoLeft(one, now);
     if (!joined.isEmpty()) {
       watch(one, joined, null);
       one.others(now);
     }
+  }
+
+  private void forgetWhoLeft(Subscription one, Set<UserId> now) {
+    Set<UserId> stay = new HashSet<>(one.others());
+    stay.retainAll(now);
+    forgetAllBut(one, stay);
   }
 
   /** A room's members are no subscriptions: there is no limit to hit. */
