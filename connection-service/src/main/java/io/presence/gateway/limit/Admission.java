@@ -4,8 +4,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -14,8 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * cut network, each new session costs writes and a snapshot. Who is refused is told to come back
  * after a time that is spread the wider the more are refused. Thread-safe.
  */
-@Singleton
-public final class Admission {
+final class Admission {
   private static final long FIRST_SPREAD_MILLIS = 1_000;
   private static final long WIDEST_SPREAD_MILLIS = 30_000;
 
@@ -26,11 +23,6 @@ public final class Admission {
   private long second;
   private int refused;
   private int refusedBefore;
-
-  @Inject
-  Admission(AdmissionSettings settings, MeterRegistry registry) {
-    this(settings, registry, TimeMeter.SYSTEM_NANOTIME);
-  }
 
   Admission(AdmissionSettings settings, MeterRegistry registry, TimeMeter time) {
     this.time = time;
@@ -43,14 +35,14 @@ public final class Admission {
             .build();
     refusals =
         Counter.builder("presence.admission.refused")
-            .description("Upgrades that were told to come back, because too many came at once")
+            .description("Clients that were told to come back, because too many came at once")
             .register(registry);
   }
 
   /**
    * @return 0 to come in; else after how many milliseconds to try again
    */
-  public long retryAfterMillis() {
+  long retryAfterMillis() {
     if (bucket.tryConsume(1)) {
       return 0;
     }

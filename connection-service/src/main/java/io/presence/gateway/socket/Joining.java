@@ -17,6 +17,7 @@ import io.presence.gateway.GatewayClock;
 import io.presence.gateway.channel.ClientChannel;
 import io.presence.gateway.channel.Outlet;
 import io.presence.gateway.health.Degradation;
+import io.presence.gateway.limit.Admissions;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.protocol.DeviceClaim;
 import io.presence.gateway.protocol.FrameWriter;
@@ -54,6 +55,7 @@ final class Joining {
   private final GatewayClock clock;
   private final ExecutorService blocking;
   private final Degradation degradation;
+  private final Admissions admissions;
 
   Joining(
       Tokens tokens,
@@ -65,6 +67,7 @@ final class Joining {
       TokenRefresh refresh,
       GatewayClock clock,
       Degradation degradation,
+      Admissions admissions,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.tokens = tokens;
     this.reports = reports;
@@ -76,6 +79,7 @@ final class Joining {
     this.clock = clock;
     this.blocking = blocking;
     this.degradation = degradation;
+    this.admissions = admissions;
   }
 
   /** The first frame brought a token. */
@@ -85,7 +89,7 @@ final class Joining {
     try {
       verified = tokens.verify(token);
     } catch (ProblemException e) {
-      unavailable(channel, String.valueOf(e.getMessage()), ref);
+      unavailable(channel, String.valueOf(e.getMessage()), RETRY_MILLIS, ref);
       channel.close(CloseCode.OVERLOADED);
       return;
     }
@@ -102,6 +106,13 @@ final class Joining {
       channel.close(CloseCode.TOO_MANY_FRAMES);
       return;
     }
+    long retryAfterMillis = admissions.ofSession();
+    if (retryAfterMillis > 0) {
+      unavailable(
+          channel, "too many clients connect at once: come back later", retryAfterMillis, ref);
+      channel.close(CloseCode.OVERLOADED);
+      return;
+    }
     join(connection, verified.get(), device, ref);
   }
 
@@ -116,7 +127,7 @@ final class Joining {
     ReportResult result = reports.connected(session).join();
     Me me = result.me();
     if (result.outcome() != ReportResult.Outcome.OK || me == null) {
-      unavailable(connection.channel(), "sessions cannot begin right now", ref);
+      unavailable(connection.channel(), "sessions cannot begin right now", RETRY_MILLIS, ref);
       connection.channel().close(CloseCode.OVERLOADED);
       return;
     }
@@ -132,7 +143,7 @@ final class Joining {
     try {
       verified = tokens.verify(token);
     } catch (ProblemException e) {
-      unavailable(session.channel(), String.valueOf(e.getMessage()), ref);
+      unavailable(session.channel(), String.valueOf(e.getMessage()), RETRY_MILLIS, ref);
       return;
     }
     if (verified.isEmpty()) {
@@ -191,8 +202,9 @@ final class Joining {
     channel.close(CloseCode.TOKEN_REJECTED);
   }
 
-  private void unavailable(Outlet channel, String why, @Nullable Object ref) {
-    channel.send(frames.error(ErrorCode.UNAVAILABLE, why, RETRY_MILLIS, ref));
+  private void unavailable(
+      Outlet channel, String why, long retryAfterMillis, @Nullable Object ref) {
+    channel.send(frames.error(ErrorCode.UNAVAILABLE, why, retryAfterMillis, ref));
   }
 
   /** What of a {@code me_updated} is read. */

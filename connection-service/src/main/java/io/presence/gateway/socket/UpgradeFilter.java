@@ -9,7 +9,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.security.authentication.Authentication;
 import io.presence.gateway.channel.Channels;
 import io.presence.gateway.life.Gate;
-import io.presence.gateway.limit.Admission;
+import io.presence.gateway.limit.Admissions;
 import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.limit.ClientBound;
@@ -38,7 +38,7 @@ final class UpgradeFilter {
   private final Channels channels;
   private final AllowedOrigins origins;
   private final Budgets budgets;
-  private final Admission admission;
+  private final Admissions admissions;
   private final Bounds bounds;
 
   UpgradeFilter(
@@ -46,10 +46,10 @@ final class UpgradeFilter {
       Channels channels,
       AllowedOrigins origins,
       Budgets budgets,
-      Admission admission,
+      Admissions admissions,
       Bounds bounds) {
     this.bounds = bounds;
-    this.admission = admission;
+    this.admissions = admissions;
     this.gate = gate;
     this.channels = channels;
     this.origins = origins;
@@ -74,11 +74,6 @@ final class UpgradeFilter {
     }
     Budget budget = budgets.ofSocket(request);
     Budgets.require(budget.open());
-    long retryAfterMillis = admission.retryAfterMillis();
-    if (retryAfterMillis > 0) {
-      throw ProblemException.unavailable(
-          "too many clients connect at once: come back later", retryAfterMillis);
-    }
     Optional<Verified> token =
         request.getUserPrincipal(Authentication.class).flatMap(Tokens::verified);
     if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION) && token.isEmpty()) {
@@ -92,6 +87,12 @@ final class UpgradeFilter {
       });
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
+    }
+    // After everything that refuses one client, for this is what all of them share.
+    long retryAfterMillis = token.isPresent() ? admissions.ofSession() : admissions.ofNameless();
+    if (retryAfterMillis > 0) {
+      throw ProblemException.unavailable(
+          "too many clients connect at once: come back later", retryAfterMillis);
     }
     request.setAttribute(CHECKED, true);
   }
