@@ -19,6 +19,7 @@ import io.presence.web.ProblemException;
 import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
+import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ClientController {
+  /** Ten times what a heartbeat needs; batches of gateways are why the server takes more. */
+  private static final int MAX_BODY_BYTES = 4_096;
+
   private final Beats beats;
   private final BeatReader reader;
   private final StoreSettings settings;
@@ -84,10 +88,11 @@ class ClientController {
               content = @Content(schema = @Schema(implementation = Heartbeat.class)))
           @Body
           byte[] body) {
-    Beat beat = beat(caller.userId(), body);
-    limits.require(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
-    limits.require(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value());
+    // Before the body is read: what is no heartbeat has to be read, too.
+    limits.require(HeartbeatLimit.HEARTBEATS_PER_USER, caller.userId().value());
     limits.require(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
+    Beat beat = beat(caller.userId(), body);
+    requireOfDevice(beat);
     Me me;
     try {
       me = beats.take(beat);
@@ -105,7 +110,24 @@ class ClientController {
         new WireTime(clock.millis()));
   }
 
+  /**
+   * When the device may beat no more, its user gets theirs back, for other devices; the address has
+   * had the work.
+   */
+  private void requireOfDevice(Beat beat) {
+    Refusal refusal =
+        limits.take(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
+    if (refusal != null) {
+      limits.giveBack(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value(), 1);
+    }
+    RateLimits.require(refusal);
+  }
+
   private Beat beat(UserId user, byte[] body) {
+    if (body.length > MAX_BODY_BYTES) {
+      throw ProblemException.tooLarge(
+          "the body may have %d bytes, got %d".formatted(MAX_BODY_BYTES, body.length));
+    }
     try {
       return reader.read(user, body);
     } catch (IllegalArgumentException e) {

@@ -201,7 +201,7 @@ class ClientHeartbeatIT {
             Map.of(
                 "presence.limits.heartbeats-per-device", "2/10m",
                 "presence.limits.heartbeats-per-user", "3/10m",
-                "presence.limits.heartbeats-per-address", "5/10m"))) {
+                "presence.limits.heartbeats-per-address", "6/10m"))) {
       beat(strict, PHONE);
       beat(strict, PHONE);
       assertRefused(call(strict, token(), PHONE), "one device");
@@ -211,6 +211,21 @@ class ClientHeartbeatIT {
         assertThat(call(strict, token(somebodyElse), PHONE).statusCode()).isEqualTo(200);
       }
       assertRefused(call(strict, token(somebodyElse), pad), "one address");
+    }
+  }
+
+  @Test
+  void whatIsNoHeartbeatCountsAsOne() throws Exception {
+    try (HeartbeatServer strict =
+        HeartbeatServer.start(persister, Map.of("presence.limits.heartbeats-per-user", "3/10m"))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(call(strict, token(), "no json").statusCode()).isEqualTo(400);
+      }
+      HttpResponse<String> large = call(strict, token(), PHONE + " ".repeat(4_096));
+      assertThat(large.statusCode()).isEqualTo(413);
+      assertThat(large.body()).contains("urn:presence:problem:request-entity-too-large", "4096");
+      assertRefused(call(strict, token(), "no json"), "one user");
+      assertRefused(call(strict, token(), PHONE), "one user");
     }
   }
 

@@ -66,6 +66,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemType.PRECONDITION_FAILED, detail, null);
   }
 
+  /** 413: the body is larger than it may be. */
+  public static ProblemException tooLarge(String detail) {
+    return new ProblemException(ProblemType.REQUEST_ENTITY_TOO_LARGE, detail, null);
+  }
+
   /** 429: too often; the detail states the limit. */
   public static ProblemException tooMany(String detail, long retryAfterMillis) {
     return new ProblemException(ProblemType.TOO_MANY_REQUESTS, detail, null, retryAfterMillis);

@@ -70,8 +70,7 @@ public final class Budget {
   /** What a frame asks for, beside being one. */
   public @Nullable Refusal ask(ClientFrame frame) {
     return switch (frame) {
-      case ClientFrame.UpdateStatus update ->
-          take(STATUSES_PER_DEVICE, STATUSES_PER_USER, STATUSES_PER_ADDRESS, 1);
+      case ClientFrame.UpdateStatus update -> setStatus();
       case ClientFrame.GetPresence get -> lookUp(get.userIds().size());
       case ClientFrame.SubscribePresence subscribe -> subscribe(subscribe.userIds().size());
       case ClientFrame.SubscribeRoom room -> room();
@@ -80,6 +79,25 @@ public final class Budget {
       case ClientFrame.Heartbeat heartbeat -> null;
       case ClientFrame.UnsubscribePresence unsubscribe -> null;
     };
+  }
+
+  /** A status is set; over REST not yet read, so of a device that is not yet known. */
+  public @Nullable Refusal setStatus() {
+    return take(STATUSES_PER_DEVICE, STATUSES_PER_USER, STATUSES_PER_ADDRESS, 1);
+  }
+
+  /**
+   * The status that {@link #setStatus} was asked for turned out to be this device's. When the
+   * device may set no more, its user gets theirs back, for other devices; the address has had the
+   * work.
+   */
+  public @Nullable Refusal setStatusOf(UserId owner, @Nullable DeviceId named) {
+    belongsTo(owner, named);
+    Refusal refusal = take(STATUSES_PER_DEVICE, device, 1);
+    if (refusal != null) {
+      limits.giveBack(STATUSES_PER_USER, owner.value(), 1);
+    }
+    return refusal;
   }
 
   /** A room is subscribed to, or looked up. */

@@ -17,7 +17,6 @@ import io.presence.gateway.limit.Budget;
 import io.presence.gateway.limit.Budgets;
 import io.presence.gateway.lookup.LookupUnavailableException;
 import io.presence.gateway.lookup.OwnStatus;
-import io.presence.gateway.protocol.ClientFrame;
 import io.presence.gateway.protocol.StatusReader;
 import io.presence.gateway.report.SessionReports;
 import io.presence.gateway.session.Session;
@@ -111,15 +110,16 @@ class MeController {
               content = @Content(schema = @Schema(implementation = UpdateStatus.class)))
           @Body
           byte[] body) {
+    // Before the body is read: what is no status has to be read, too.
+    Budget budget = budgets.of(request, caller.userId());
+    Budgets.require(budget.setStatus());
     StatusReader.Setting setting;
     try {
       setting = reader.read(body, clock.now());
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(String.valueOf(e.getMessage()));
     }
-    Budget budget = budgets.of(request, caller.userId());
-    budget.belongsTo(caller.userId(), setting.device());
-    Budgets.require(budget.ask(new ClientFrame.UpdateStatus(setting.edit())));
+    Budgets.require(budget.setStatusOf(caller.userId(), setting.device()));
     ReportResult result = reports.set(caller.userId(), setting.device(), setting.edit()).join();
     Me me = result.me();
     if (result.outcome() != ReportResult.Outcome.OK || me == null) {

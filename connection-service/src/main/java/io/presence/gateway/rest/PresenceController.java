@@ -54,8 +54,8 @@ class PresenceController {
       @Parameter(hidden = true) Caller caller,
       @QueryValue("user_ids") String userIds)
       throws InterruptedException {
+    Budgets.require(budgets.of(request, caller.userId()).lookUp(UserIds.count(userIds)));
     List<UserId> subjects = UserIds.parse(userIds);
-    Budgets.require(budgets.of(request, caller.userId()).lookUp(subjects.size()));
     return new PresencePage(views(caller, subjects, seen -> true), null);
   }
 

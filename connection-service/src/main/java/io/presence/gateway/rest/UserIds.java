@@ -10,6 +10,12 @@ import java.util.List;
 public final class UserIds {
   private UserIds() {}
 
+  /** How many to charge for before they are read: from 1 to as many as one request may name. */
+  public static int count(String joined) {
+    long commas = joined.chars().filter(character -> character == ',').count();
+    return (int) Math.min(commas + 1, Frames.MAX_USER_IDS);
+  }
+
   /**
    * @return each once, in their order
    * @throws ProblemException 400, when it holds none, more than {@value Frames#MAX_USER_IDS}, or

@@ -84,8 +84,6 @@ class StreamController {
       HttpRequest<?> request,
       @Parameter(required = false) @QueryValue(defaultValue = "contacts") String watch,
       @QueryValue("user_ids") @Nullable String userIds) {
-    Stream.Wanted wanted =
-        new Stream.Wanted(watch(watch), userIds == null ? List.of() : UserIds.parse(userIds));
     Verified token =
         request
             .getUserPrincipal(Authentication.class)
@@ -102,6 +100,8 @@ class StreamController {
     Budget budget = budgets.of(request, token.caller().userId());
     Budgets.require(budget.open());
     Budgets.require(budget.begin());
+    Stream.Wanted wanted =
+        new Stream.Wanted(watch(watch), userIds == null ? List.of() : UserIds.parse(userIds));
     Budgets.require(budget.subscribe(wanted.subjects().size()));
     if (!listeners.reserve(token.caller().userId(), settings.maxStreams())) {
       bounds.refused(ClientBound.STREAMS_PER_USER);

@@ -214,6 +214,53 @@ class AbuseIT {
   }
 
   @Test
+  void whatCannotBeReadCountsAsWell() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(rest("PUT", "/v1/presence/me", "no json")).isEqualTo(400);
+    }
+    assertThat(rest("PUT", "/v1/presence/me", "no json")).isEqualTo(429);
+    assertThat(rest("PUT", "/v1/presence/me", "{\"status\":\"busy\"}")).isEqualTo(429);
+
+    String bad = IntStream.range(0, 300).mapToObj(i -> "u%20" + i).collect(Collectors.joining(","));
+    for (int i = 0; i < 2; i++) {
+      assertThat(rest("GET", "/v1/presence?user_ids=" + bad, "")).isEqualTo(400);
+    }
+    assertThat(rest("GET", "/v1/presence?user_ids=" + bad, "")).isEqualTo(429);
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(rest("GET", "/v1/presence/stream?watch=all", "")).isEqualTo(400);
+    }
+    assertThat(rest("GET", "/v1/presence/stream?watch=all", "")).isEqualTo(429);
+  }
+
+  /** Whoever hammers on from one device has others to speak from. */
+  @Test
+  void overRestADeviceUsesUpNothingOfItsUserEither() throws Exception {
+    String phone = "{\"status\":\"busy\",\"device_id\":\"phone\"}";
+    for (int i = 0; i < 3; i++) {
+      assertThat(rest("PUT", "/v1/presence/me", phone)).isEqualTo(200);
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(rest("PUT", "/v1/presence/me", phone)).isEqualTo(429);
+    }
+    assertThat(rest("PUT", "/v1/presence/me", phone.replace("phone", "pad"))).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyIsNoLargerThanAnyStatus() throws Exception {
+    var request =
+        HttpRequest.newBuilder(gateway.http("/v1/presence/me"))
+            .header("Authorization", "Bearer " + Gateway.token(ann, 60))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(" ".repeat(70_000)));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).contains("urn:presence:problem:request-entity-too-large");
+    }
+  }
+
+  @Test
   void aStreamIsAConnectionAndItsPeopleAreSubscriptions() throws Exception {
     String many = IntStream.range(0, 500).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
     assertThat(rest("GET", "/v1/presence/stream?user_ids=" + many, "")).isEqualTo(200);

@@ -78,8 +78,13 @@ public final class RateLimits {
     return take(limit, owner, 1);
   }
 
+  /** Gives permits back that were taken for what then did not happen. */
+  public void giveBack(Limit limit, String owner, int permits) {
+    bucket(limit, owner).addTokens(permits);
+  }
+
   /**
-   * The same, for whoever answers a request.
+   * The same as {@link #take}, for whoever answers a request.
    *
    * @throws ProblemException 429 when it was not taken
    */
