@@ -17,7 +17,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param framesBurst {@code PRESENCE_FRAMES_BURST}: that it may send at once after a pause; as many
  *     refused without a pause close with 4429
  * @param maxWaitingFrames {@code PRESENCE_MAX_WAITING_FRAMES}: of a client's frames that wait for
- *     their answers, one after the other; further ones are refused with {@code rate_limited}
+ *     their answers, one after the other; further ones, or more bytes than two of the largest have,
+ *     are refused with {@code rate_limited}
  * @param maxRefusals {@code PRESENCE_MAX_REFUSALS}: frames refused by limits of user, device or
  *     address, without a pause of 2 s between any two; one more closes with 4429
  * @param maxConnections {@code PRESENCE_MAX_CONNECTIONS}: sockets of one gateway; further upgrades
@@ -35,8 +36,11 @@ public record ChannelLimits(
     @Bindable(defaultValue = "100") int maxRefusals,
     @Bindable(defaultValue = "50000") int maxConnections) {
 
-  /** Of up to {@code maxFrameBytes} each, in memory for as long as they wait. */
+  /** Each costs memory beside its bytes, for as long as it waits. */
   private static final int MOST_WAITING = 10_000;
+
+  /** Of the largest frames: one is answered before the next, so more need not be at hand. */
+  private static final int LARGEST_WAITING = 2;
 
   public ChannelLimits {
     atLeast("PRESENCE_MAX_FRAME_BYTES", maxFrameBytes, 1_024);
@@ -52,6 +56,11 @@ public record ChannelLimits(
     }
     atLeast("PRESENCE_MAX_REFUSALS", maxRefusals, 1);
     atLeast("PRESENCE_MAX_CONNECTIONS", maxConnections, 1);
+  }
+
+  /** That the frames which wait for their answers may have together. */
+  public int maxWaitingBytes() {
+    return (int) Math.min((long) LARGEST_WAITING * maxFrameBytes, Integer.MAX_VALUE / 2);
   }
 
   private static void atLeast(String name, int value, int least) {

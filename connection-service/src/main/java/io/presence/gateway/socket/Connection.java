@@ -51,7 +51,7 @@ final class Connection implements Inbound {
   void begin(@Nullable Verified token) {
     if (token != null) {
       claimed = true;
-      serial.offer(() -> shared.joining.join(this, token, device, null));
+      serial.offer(() -> shared.joining.join(this, token, device, null), 0);
     } else {
       cancelTimeout =
           channel.after(
@@ -110,22 +110,23 @@ final class Connection implements Inbound {
       return;
     }
     switch (parsed) {
-      case Parsed.Frame(ClientFrame frame, Object ref) -> handle(frame, ref);
+      case Parsed.Frame(ClientFrame frame, Object ref) -> handle(frame, message.length, ref);
       case Parsed.Refused(ErrorCode code, String why, Object ref) -> error(code, why, null, ref);
     }
   }
 
-  private void handle(ClientFrame frame, @Nullable Object ref) {
+  private void handle(ClientFrame frame, int length, @Nullable Object ref) {
     Session current = session;
     if (frame instanceof ClientFrame.Authenticate authenticate && !claimed) {
       claimed = true;
       cancelTimeout.run();
       DeviceClaim claim = authenticate.device().orElse(device);
-      inOrder(() -> shared.joining.authenticate(this, authenticate.token(), claim, ref), ref);
+      inOrder(
+          () -> shared.joining.authenticate(this, authenticate.token(), claim, ref), length, ref);
     } else if (frame instanceof ClientFrame.Heartbeat heartbeat && live && current != null) {
       shared.commands.heartbeat(current, heartbeat, ref);
     } else {
-      inOrder(() -> inTurn(frame, ref), ref);
+      inOrder(() -> inTurn(frame, ref), length, ref);
     }
   }
 
@@ -156,13 +157,13 @@ final class Connection implements Inbound {
     }
   }
 
-  private void inOrder(Runnable task, @Nullable Object ref) {
-    if (!serial.offer(task)) {
+  private void inOrder(Runnable task, int length, @Nullable Object ref) {
+    if (!serial.offer(task, length)) {
       shared.bounds.refused(ClientBound.WAITING_FRAMES_PER_SOCKET);
       error(
           ErrorCode.RATE_LIMITED,
-          "at most %d frames may wait for their answers"
-              .formatted(shared.limits.maxWaitingFrames()),
+          "at most %d frames, of %d bytes together, may wait for their answers"
+              .formatted(shared.limits.maxWaitingFrames(), shared.limits.maxWaitingBytes()),
           1_000L,
           ref);
     }

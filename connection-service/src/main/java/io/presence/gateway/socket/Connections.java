@@ -76,7 +76,8 @@ final class Connections {
   Connection open(
       ClientChannel channel, DeviceClaim device, Budget budget, @Nullable Verified token) {
     // The client is told that we failed, and begins anew: what it asked last has no answer.
-    Serial serial = new Serial(blocking, limits.maxWaitingFrames(), channel::fail);
+    Serial serial =
+        new Serial(blocking, limits.maxWaitingFrames(), limits.maxWaitingBytes(), channel::fail);
     Connection connection = new Connection(this, channel, serial, device, budget);
     connection.begin(token);
     return connection;

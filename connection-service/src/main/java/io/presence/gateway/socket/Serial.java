@@ -13,30 +13,36 @@ import org.jspecify.annotations.Nullable;
 final class Serial {
   private final Executor executor;
   private final int maxWaiting;
+  private final int maxBytes;
   private final Consumer<Throwable> failed;
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(0);
+  private final ArrayDeque<Task> waiting = new ArrayDeque<>(0);
+  private int bytes;
   private boolean running;
   private boolean closed;
 
   /**
    * @param maxWaiting tasks beside the one that runs
+   * @param maxBytes what those may hold together
    * @param failed is told why a task failed, on its thread
    */
-  Serial(Executor executor, int maxWaiting, Consumer<Throwable> failed) {
+  Serial(Executor executor, int maxWaiting, int maxBytes, Consumer<Throwable> failed) {
     this.executor = executor;
     this.maxWaiting = maxWaiting;
+    this.maxBytes = maxBytes;
     this.failed = failed;
   }
 
   /**
-   * @return false when too many wait, or after {@link #close}
+   * @param length bytes that the task holds as long as it waits
+   * @return false when too many or too much would wait, or after {@link #close}
    */
-  boolean offer(Runnable task) {
+  boolean offer(Runnable task, int length) {
     synchronized (this) {
-      if (closed || waiting.size() >= maxWaiting) {
+      if (closed || waiting.size() >= maxWaiting || bytes + length > maxBytes) {
         return false;
       }
-      waiting.add(task);
+      waiting.add(new Task(task, length));
+      bytes += length;
       if (running) {
         return true;
       }
@@ -50,6 +56,7 @@ final class Serial {
   synchronized void close() {
     closed = true;
     waiting.clear();
+    bytes = 0;
   }
 
   private void run() {
@@ -63,8 +70,14 @@ final class Serial {
   }
 
   private synchronized @Nullable Runnable next() {
-    Runnable task = waiting.poll();
+    Task task = waiting.poll();
     running = task != null;
-    return task;
+    if (task == null) {
+      return null;
+    }
+    bytes -= task.length();
+    return task.runnable();
   }
+
+  private record Task(Runnable runnable, int length) {}
 }
