@@ -17,6 +17,7 @@ import io.presence.store.StoreUnavailableException;
 import io.presence.web.Caller;
 import io.presence.web.ProblemException;
 import io.presence.web.docs.AnswersProblems;
+import io.presence.web.limit.Charge;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
 import io.presence.web.limit.Refusal;
@@ -26,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** For clients without a socket. */
@@ -89,8 +91,11 @@ class ClientController {
           @Body
           byte[] body) {
     // Before the body is read: what is no heartbeat has to be read, too.
-    limits.require(HeartbeatLimit.HEARTBEATS_PER_USER, caller.userId().value());
-    limits.require(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request));
+    RateLimits.require(
+        limits.takeAll(
+            List.of(
+                new Charge(HeartbeatLimit.HEARTBEATS_PER_USER, caller.userId().value(), 1),
+                new Charge(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request), 1))));
     Beat beat = beat(caller.userId(), body);
     requireOfDevice(beat);
     Me me;

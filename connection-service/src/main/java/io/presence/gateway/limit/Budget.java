@@ -23,13 +23,18 @@ import static io.presence.gateway.limit.ClientLimit.SUBSCRIPTIONS_PER_USER;
 import io.presence.contracts.DeviceId;
 import io.presence.contracts.UserId;
 import io.presence.gateway.protocol.ClientFrame;
+import io.presence.web.limit.Charge;
 import io.presence.web.limit.RateLimits;
 import io.presence.web.limit.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one client may still do. It begins with an address, and learns whose it is. Every method
- * returns the refusal of the first limit that is reached, or null. Thread-safe.
+ * returns the refusal of the first limit that is reached, or null; what is refused uses up nothing,
+ * so that a device in a loop leaves its user's other devices alone. The user is asked first, for
+ * devices can be invented. Thread-safe.
  */
 public final class Budget {
   private final RateLimits limits;
@@ -58,8 +63,10 @@ public final class Budget {
 
   /** A user's session begins on it. */
   public @Nullable Refusal begin() {
-    Refusal refusal = take(CONNECTS_PER_USER, user, 1);
-    return refusal != null ? refusal : take(CONNECTS_PER_DEVICE, device, 1);
+    List<Charge> charges = new ArrayList<>(2);
+    add(charges, CONNECTS_PER_USER, user, 1);
+    add(charges, CONNECTS_PER_DEVICE, device, 1);
+    return limits.takeAll(charges);
   }
 
   /** A frame came. */
@@ -93,7 +100,7 @@ public final class Budget {
    */
   public @Nullable Refusal setStatusOf(UserId owner, @Nullable DeviceId named) {
     belongsTo(owner, named);
-    Refusal refusal = take(STATUSES_PER_DEVICE, device, 1);
+    Refusal refusal = take(STATUSES_PER_DEVICE, device);
     if (refusal != null) {
       limits.giveBack(STATUSES_PER_USER, owner.value(), 1);
     }
@@ -117,19 +124,26 @@ public final class Budget {
 
   /** An admin or support asks why, ends sessions, or reads figures. */
   public @Nullable Refusal administer() {
-    return take(CALLS_PER_ADMIN, user, 1);
+    return take(CALLS_PER_ADMIN, user);
   }
 
   private @Nullable Refusal take(
       ClientLimit ofDevice, ClientLimit ofUser, ClientLimit ofAddress, int permits) {
-    Refusal refusal = take(ofDevice, device, permits);
-    if (refusal == null) {
-      refusal = take(ofUser, user, permits);
-    }
-    return refusal != null ? refusal : take(ofAddress, address, permits);
+    List<Charge> charges = new ArrayList<>(3);
+    add(charges, ofUser, user, permits);
+    add(charges, ofAddress, address, permits);
+    add(charges, ofDevice, device, permits);
+    return limits.takeAll(charges);
   }
 
-  private @Nullable Refusal take(ClientLimit limit, @Nullable String owner, int permits) {
-    return owner == null || permits == 0 ? null : limits.take(limit, owner, permits);
+  private static void add(
+      List<Charge> charges, ClientLimit limit, @Nullable String owner, int permits) {
+    if (owner != null && permits > 0) {
+      charges.add(new Charge(limit, owner, permits));
+    }
+  }
+
+  private @Nullable Refusal take(ClientLimit limit, @Nullable String owner) {
+    return owner == null ? null : limits.take(limit, owner);
   }
 }

@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.env.Environment;
 import io.presence.web.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -67,15 +69,54 @@ public final class RateLimits {
     if (probe.isConsumed()) {
       return null;
     }
-    bounds.refused(limit);
-    Rate rate = rate(limit);
-    long millis = Duration.ofNanos(probe.getNanosToWaitForRefill()).toMillis() + 1;
-    return new Refusal(
-        limit, "%s: at most %s are allowed".formatted(limit.what(), rate), Math.max(1, millis));
+    return refusal(limit, probe.getNanosToWaitForRefill());
   }
 
   public @Nullable Refusal take(Limit limit, String owner) {
     return take(limit, owner, 1);
+  }
+
+  /**
+   * Takes permits of all these limits, or of none: whoever is refused by one uses up nothing of the
+   * others, and an owner that nobody has heard of costs no bucket as long as it is refused. Others
+   * may take between the question and the taking: then one request too many is let in, which is
+   * better than to charge anybody for one that was not.
+   *
+   * @param charges in the order of asking, so those last whose owners can be invented
+   * @return the refusal of the first that has not enough, or null when all were taken
+   */
+  public @Nullable Refusal takeAll(List<Charge> charges) {
+    for (Charge charge : charges) {
+      Refusal refusal = ask(charge);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    for (Charge charge : charges) {
+      var _ = bucket(charge.limit(), charge.owner()).tryConsume(charge.permits());
+    }
+    return null;
+  }
+
+  private @Nullable Refusal ask(Charge charge) {
+    Limit limit = charge.limit();
+    Bucket known = buckets.getIfPresent(new Owner(limit, charge.owner()));
+    if (known == null && charge.permits() <= rate(limit).permits()) {
+      return null; // It would be full.
+    }
+    EstimationProbe probe =
+        (known == null ? bucket(limit, charge.owner()) : known)
+            .estimateAbilityToConsume(charge.permits());
+    return probe.canBeConsumed() ? null : refusal(limit, probe.getNanosToWaitForRefill());
+  }
+
+  private Refusal refusal(Limit limit, long nanosToWait) {
+    bounds.refused(limit);
+    long millis = Duration.ofNanos(nanosToWait).toMillis() + 1;
+    return new Refusal(
+        limit,
+        "%s: at most %s are allowed".formatted(limit.what(), rate(limit)),
+        Math.max(1, millis));
   }
 
   /** Gives permits back that were taken for what then did not happen. */
@@ -120,6 +161,11 @@ public final class RateLimits {
           name.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + ": " + e.getMessage(),
           e);
     }
+  }
+
+  /** How many buckets there are. */
+  int size() {
+    return buckets.asMap().size();
   }
 
   private Bucket bucket(Limit limit, String owner) {

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
   private enum Two implements Limit {
-    CALLS;
+    CALLS("user"),
+    DEVICES("device");
+
+    private final String owner;
+
+    Two(String owner) {
+      this.owner = owner;
+    }
 
     @Override
     public String key() {
-      return "calls-per-user";
+      return "calls-per-" + owner;
     }
 
     @Override
@@ -29,7 +37,7 @@ class RateLimitsTest {
 
     @Override
     public String what() {
-      return "calls of one user";
+      return "calls of one " + owner;
     }
   }
 
@@ -56,6 +64,45 @@ class RateLimitsTest {
                 .counter()
                 .count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void ofSeveralLimitsAllAreTakenOrNone() {
+    RateLimits limits = limits(Map.of("presence.limits.calls-per-user", "3/10m"));
+    List<Charge> phone =
+        List.of(new Charge(Two.CALLS, "ann", 1), new Charge(Two.DEVICES, "ann,phone", 1));
+    assertThat(limits.takeAll(phone)).isNull();
+    assertThat(limits.takeAll(phone)).isNull();
+    for (int i = 0; i < 5; i++) {
+      Refusal refusal = Objects.requireNonNull(limits.takeAll(phone));
+      assertThat(refusal.limit()).isEqualTo(Two.DEVICES);
+      assertThat(refusal.message()).contains("calls of one device", "2 in 600 s");
+      assertThat(refusal.retryAfterMillis()).isBetween(1L, 300_001L);
+    }
+    List<Charge> pad =
+        List.of(new Charge(Two.CALLS, "ann", 1), new Charge(Two.DEVICES, "ann,pad", 1));
+    assertThat(limits.takeAll(pad)).isNull();
+    assertThat(Objects.requireNonNull(limits.takeAll(pad)).limit()).isEqualTo(Two.CALLS);
+  }
+
+  @Test
+  void whoeverIsRefusedMakesNoBucketsByInventingDevices() {
+    RateLimits limits = limits(Map.of());
+    for (int i = 0; i < 100; i++) {
+      var _ =
+          limits.takeAll(
+              List.of(new Charge(Two.CALLS, "ann", 1), new Charge(Two.DEVICES, "ann,d" + i, 1)));
+    }
+    assertThat(limits.size()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsGivenBackCanBeTakenAgain() {
+    RateLimits limits = limits(Map.of());
+    assertThat(limits.take(Two.CALLS, "ann", 2)).isNull();
+    limits.giveBack(Two.CALLS, "ann", 1);
+    assertThat(limits.take(Two.CALLS, "ann")).isNull();
+    assertThat(limits.take(Two.CALLS, "ann")).isNotNull();
   }
 
   @Test
