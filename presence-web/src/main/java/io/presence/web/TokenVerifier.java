@@ -7,6 +7,7 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -23,6 +24,8 @@ import java.net.URL;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +49,12 @@ final class TokenVerifier {
   private static final long KEPT_IN_OUTAGE_MILLIS = 4 * 3_600_000L;
   private static final long BETWEEN_FETCHES_MILLIS = 5_000;
   private static final int FETCH_MILLIS = 2_000;
+  private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_KEYS_BYTES = 512 * 1024;
 
   private final TokenSettings settings;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-  private volatile boolean failing;
+  private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
 
   TokenVerifier(TokenSettings settings) {
     this.settings = settings;
@@ -129,22 +133,29 @@ final class TokenVerifier {
    */
   Optional<JWTClaimsSet> verify(String token) {
     try {
-      JWTClaimsSet claims = processor.process(token, null);
-      failing = false;
-      return Optional.of(claims);
+      return Optional.of(processor.process(token, null));
+    } catch (RateLimitReachedException e) {
+      // Anybody can send tokens with unknown key ids, which says nothing about the provider.
+      LOG.debug("Keys may not be fetched again so soon");
+      throw ProblemException.unavailable("tokens cannot be verified right now");
     } catch (KeySourceException e) {
-      // Anybody can send a token with an unknown key id: one line, however many do.
-      if (!failing) {
-        failing = true;
-        LOG.warn(
-            "Keys cannot be had from {} ({}); is it up, and is PRESENCE_JWKS_URL right?",
-            settings.jwksUrl(),
-            e.getMessage());
-      }
+      warn(e);
       throw ProblemException.unavailable("tokens cannot be verified right now");
     } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
       LOG.debug("A token is not accepted: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** One line now and then, however many tokens come. */
+  private void warn(KeySourceException e) {
+    long now = System.nanoTime();
+    long last = warnedNanos.get();
+    if (now - last >= BETWEEN_WARNINGS_NANOS && warnedNanos.compareAndSet(last, now)) {
+      LOG.warn(
+          "Keys cannot be had from {} ({}); is it up, and is PRESENCE_JWKS_URL right?",
+          settings.jwksUrl(),
+          e.getMessage());
     }
   }
 }

@@ -3,6 +3,10 @@ package io.presence.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Tokens of an identity provider that publishes its keys, fetched over HTTP. */
 @Timeout(60)
@@ -158,10 +163,44 @@ class PublishedKeysTest {
   void whoeverInventsKeyIdsDoesNotMakeUsFetchForEach() throws JOSEException {
     RSAKey unknown = new RSAKeyGenerator(2048).keyID("invented").generate();
     String token = KeyServer.sign(unknown, good().build());
-    for (int i = 0; i < 20; i++) {
-      assertThat(acceptedOrNull(token)).isNull();
-    }
+    String accepted = KeyServer.sign(rsa, good().build());
+    List<ILoggingEvent> warnings =
+        warnings(() -> {
+          for (int i = 0; i < 20; i++) {
+            assertThat(acceptedOrNull(token)).isNull();
+            assertThat(verifier.verify(accepted)).isPresent();
+          }
+        });
     assertThat(provider.fetches.get()).isLessThanOrEqualTo(3);
+    assertThat(warnings).as("nothing is wrong with the provider").isEmpty();
+  }
+
+  @Test
+  void aProviderThatCannotBeReachedIsWarnedOfOnceNotForEachToken() throws JOSEException {
+    String token = KeyServer.sign(rsa, good().build());
+    provider.answers = false;
+    List<ILoggingEvent> warnings =
+        warnings(() -> {
+          for (int i = 0; i < 20; i++) {
+            assertThat(acceptedOrNull(token)).isNull();
+          }
+        });
+    assertThat(warnings)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getFormattedMessage()).contains("PRESENCE_JWKS_URL"));
+  }
+
+  private static List<ILoggingEvent> warnings(Runnable during) {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(TokenVerifier.class);
+    logger.addAppender(log);
+    try {
+      during.run();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)).toList();
   }
 
   private @Nullable JWTClaimsSet acceptedOrNull(String token) {
