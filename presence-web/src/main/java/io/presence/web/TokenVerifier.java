@@ -6,26 +6,26 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
+import java.io.Closeable;
+import java.io.IOException;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,31 +37,33 @@ import org.slf4j.LoggerFactory;
  * HS256 token whose "secret" is the provider's public key.
  *
  * <p>Published keys are fetched when first needed, kept for five minutes, and fetched again as soon
- * as a token names a key that is not among them (a rotation), at most twice in {@value
- * #BETWEEN_FETCHES_MILLIS} ms. While the provider does not answer, the keys that were fetched last
- * go on counting for hours: its outage ends no session. Thread-safe.
+ * as a token names a key that is not among them (a rotation), at most twice in five seconds. While
+ * the provider does not answer, the keys that were fetched last go on counting for hours: its
+ * outage ends no session, and if it hangs it delays none ({@link PublishedKeys}). Thread-safe.
  */
 @Singleton
 final class TokenVerifier {
   private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
   private static final int MIN_SECRET_BYTES = 32;
-  private static final long KEPT_MILLIS = 300_000;
-  private static final long KEPT_IN_OUTAGE_MILLIS = 4 * 3_600_000L;
-  private static final long BETWEEN_FETCHES_MILLIS = 5_000;
-  private static final int FETCH_MILLIS = 2_000;
   private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int MAX_KEYS_BYTES = 512 * 1024;
 
   private final TokenSettings settings;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final @Nullable JWKSource<SecurityContext> published;
   private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
 
+  @Inject
   TokenVerifier(TokenSettings settings) {
+    this(settings, PublishedKeys.Times.USUAL);
+  }
+
+  TokenVerifier(TokenSettings settings, PublishedKeys.Times times) {
     this.settings = settings;
+    published = settings.jwksUrl() == null ? null : PublishedKeys.at(settings.jwksUrl(), times);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-    processor.setJWSKeySelector(keys(settings));
+    processor.setJWSKeySelector(keys(settings, published));
     JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
     if (settings.issuer() != null) {
       exact.issuer(settings.issuer());
@@ -74,11 +76,10 @@ final class TokenVerifier {
   }
 
   private static com.nimbusds.jose.proc.JWSKeySelector<SecurityContext> keys(
-      TokenSettings settings) {
-    String url = settings.jwksUrl();
-    if (url != null) {
+      TokenSettings settings, @Nullable JWKSource<SecurityContext> published) {
+    if (published != null) {
       return new JWSVerificationKeySelector<>(
-          Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), published(url));
+          Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), published);
     }
     String secret = settings.jwtSecret();
     if (secret == null) {
@@ -94,26 +95,11 @@ final class TokenVerifier {
     return new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key));
   }
 
-  private static JWKSource<SecurityContext> published(String text) {
-    URL url;
-    try {
-      url = URI.create(text).toURL();
-    } catch (MalformedURLException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "PRESENCE_JWKS_URL must be an http or https URL, got " + text, e);
+  @PreDestroy
+  void close() throws IOException {
+    if (published instanceof Closeable source) {
+      source.close();
     }
-    if (!Set.of("http", "https").contains(url.getProtocol())) {
-      throw new IllegalArgumentException(
-          "PRESENCE_JWKS_URL must be an http or https URL, got " + text);
-    }
-    return JWKSourceBuilder.<SecurityContext>create(
-            url, new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, MAX_KEYS_BYTES))
-        .cache(KEPT_MILLIS, 2L * FETCH_MILLIS)
-        .refreshAheadCache(false)
-        .rateLimited(BETWEEN_FETCHES_MILLIS)
-        .retrying(true)
-        .outageTolerant(KEPT_IN_OUTAGE_MILLIS)
-        .build();
   }
 
   /** Whether verifying may have to fetch keys, and so may block. */

@@ -22,13 +22,19 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An identity provider: it publishes its keys over HTTP and signs tokens. */
 final class KeyServer implements AutoCloseable {
   final AtomicInteger fetches = new AtomicInteger();
   volatile boolean answers = true;
+  volatile boolean hangs;
   private final List<JWK> published = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
   KeyServer() {
@@ -41,6 +47,9 @@ final class KeyServer implements AutoCloseable {
         "/keys",
         exchange -> {
           fetches.incrementAndGet();
+          if (hangs) {
+            awaitClosing();
+          }
           byte[] body =
               new JWKSet(List.copyOf(published)).toString().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answers ? 200 : 503, answers ? body.length : -1);
@@ -49,7 +58,16 @@ final class KeyServer implements AutoCloseable {
           }
           exchange.close();
         });
+    server.setExecutor(threads);
     server.start();
+  }
+
+  private void awaitClosing() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   String url() {
@@ -95,6 +113,8 @@ final class KeyServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
+    threads.close();
   }
 }

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,29 @@ class PublishedKeysTest {
     assertThatThrownBy(() -> fresh.verify(token))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.status().getCode()).isEqualTo(503));
+  }
+
+  @Test
+  void aProviderThatHangsDelaysNobodyWhileItsLastKeysCount() throws Exception {
+    PublishedKeys.Times times = new PublishedKeys.Times(5_000, 3_000, 1_000, 1_000);
+    TokenVerifier brief =
+        new TokenVerifier(
+            new TokenSettings(null, provider.url(), ISSUER, List.of("presence"), Duration.ZERO),
+            times);
+    String token = KeyServer.sign(rsa, good().build());
+    assertThat(brief.verify(token)).isPresent();
+    provider.hangs = true;
+    long slowestNanos = 0;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2 * times.keptMillis());
+    while (System.nanoTime() < end) {
+      long asked = System.nanoTime();
+      assertThat(brief.verify(token)).isPresent();
+      slowestNanos = Math.max(slowestNanos, System.nanoTime() - asked);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    brief.close();
+    assertThat(provider.fetches).as("keys were fetched anew").hasValueGreaterThan(2);
+    assertThat(Duration.ofNanos(slowestNanos)).isLessThan(Duration.ofMillis(times.fetchMillis()));
   }
 
   @Test
