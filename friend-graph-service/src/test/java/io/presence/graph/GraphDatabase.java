@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A database of the tests, as an operator or another instance would reach it. */
 public record GraphDatabase(String name) {
@@ -39,10 +43,25 @@ public record GraphDatabase(String name) {
     }
   }
 
+  /** Lets nobody write to a table until the connection is closed: what writes there last waits. */
+  public Connection hold(String table) throws SQLException {
+    Connection connection = connect();
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("LOCK TABLE " + table + " IN EXCLUSIVE MODE");
+    return connection;
+  }
+
   /** How many transactions wait for another one's lock. */
   public long waiters() {
     return ask(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             + " AND cardinality(pg_blocking_pids(pid)) > 0");
+  }
+
+  /** Until so many wait, or one of these is through. */
+  public void awaitWaiters(int count, Future<?>... unlessDone) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> waiters() >= count || Stream.of(unlessDone).anyMatch(Future::isDone));
   }
 }

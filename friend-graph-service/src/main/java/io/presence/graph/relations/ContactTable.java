@@ -67,18 +67,6 @@ class ContactTable {
         && change("DELETE FROM contacts WHERE user_id = ? AND contact_id = ?", pair);
   }
 
-  boolean areContacts(UserId user, UserId other) {
-    return jdbc.prepareStatement(
-        "SELECT 1 FROM contacts WHERE user_id = ? AND contact_id = ?",
-        select -> {
-          select.setString(1, user.value());
-          select.setString(2, other.value());
-          try (ResultSet row = select.executeQuery()) {
-            return row.next();
-          }
-        });
-  }
-
   int count(UserId user) {
     return jdbc.prepareStatement(
         "SELECT count(*) FROM contacts WHERE user_id = ?",

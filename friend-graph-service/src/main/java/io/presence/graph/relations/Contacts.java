@@ -48,7 +48,8 @@ class Contacts {
   void befriend(Caller admin, UserId user, UserId other) {
     Pair pair = Pair.of(user, other);
     changes.commit(effects -> {
-      boolean changed = agreed(admin, locked(pair), effects);
+      boolean changed = contacts.insert(locked(pair));
+      agreed(admin, pair, changed, effects);
       if (changed) {
         audit.ofPower(admin, "contact.put", user, other, null, contact(other));
       }
@@ -67,8 +68,7 @@ class Contacts {
     Pair pair = Pair.of(user, other);
     return changes.commit(effects -> {
       locked(pair);
-      if (requests.asked(user, other)) {
-        agreed(caller, pair, effects);
+      if (requests.asked(user, other) && accepted(caller, user, other, effects)) {
         return true;
       }
       // What an earlier attempt may have left half done is finished, see GraphChanges.
@@ -79,6 +79,18 @@ class Contacts {
       enter(user, other);
       return false;
     });
+  }
+
+  /** Returns false, and has changed nothing, if the other has left meanwhile and asks no more. */
+  private boolean accepted(Caller caller, UserId user, UserId other, Effects effects) {
+    Pair pair = Pair.of(user, other);
+    boolean changed = contacts.insert(pair);
+    if (changed && requests.answer(user, other) == 0) {
+      contacts.delete(pair);
+      return false;
+    }
+    agreed(caller, pair, changed, effects);
+    return true;
   }
 
   /** Whoever asks has forgotten that they declined the other: the other may ask again, too. */
@@ -103,10 +115,11 @@ class Contacts {
     Pair pair = Pair.of(user, from);
     changes.commit(effects -> {
       locked(pair);
-      if (!requests.asked(user, from) && !contacts.areContacts(user, from)) {
+      boolean changed = contacts.insert(pair);
+      if (changed && requests.answer(user, from) == 0) {
         throw ProblemException.notFound(from + " has not asked " + user);
       }
-      boolean changed = agreed(caller, pair, effects);
+      agreed(caller, pair, changed, effects);
       if (changed) {
         audit.ofPair(caller, "contact-request.accept", user, from, null, contact(from));
       }
@@ -165,9 +178,8 @@ class Contacts {
     return pair;
   }
 
-  /** Returns whether they were no contacts before. */
-  private boolean agreed(Caller caller, Pair pair, Effects effects) {
-    boolean changed = contacts.insert(pair);
+  /** They are contacts now; {@code changed} says whether they were none before. */
+  private void agreed(Caller caller, Pair pair, boolean changed, Effects effects) {
     requests.remove(pair.lower(), pair.higher());
     requests.remove(pair.higher(), pair.lower());
     if (changed) {
@@ -177,7 +189,6 @@ class Contacts {
       }
     }
     effects.between(pair.lower(), pair.higher(), changed);
-    return changed;
   }
 
   /**

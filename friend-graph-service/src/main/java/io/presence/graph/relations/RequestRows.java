@@ -70,6 +70,14 @@ interface RequestRows extends GenericRepository<Related, UserId> {
       """)
   int removeOpen(UserId to, UserId from);
 
+  /**
+   * Away, because it is accepted; also if it was declined before. Waits for a sender who is leaving
+   * just now. Returns 0 if its sender does not ask any more: then nobody may become a contact by
+   * it.
+   */
+  @Query("DELETE FROM contact_requests WHERE to_id = :to AND from_id = :from AND NOT withdrawn")
+  int answer(UserId to, UserId from);
+
   /** Away, whatever became of it. */
   @Query("DELETE FROM contact_requests WHERE to_id = :to AND from_id = :from")
   int remove(UserId to, UserId from);
