@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 class BlocksController {
   private final RelationRows relations;
   private final BlockRows blocks;
+  private final CountLock counting;
   private final RelationLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
@@ -45,12 +46,14 @@ class BlocksController {
   BlocksController(
       RelationRows relations,
       BlockRows blocks,
+      CountLock counting,
       RelationLimits limits,
       GraphChanges changes,
       Audit audit,
       Bounds bounds) {
     this.relations = relations;
     this.blocks = blocks;
+    this.counting = counting;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
@@ -90,13 +93,20 @@ class BlocksController {
 
   private boolean insert(UserId id, UserId blocked, Effects effects) {
     boolean changed = blocks.insert(id, blocked) > 0;
-    if (changed && blocks.count(id) > limits.maxBlocks()) {
+    if (changed) {
+      requireFewBlocks(id);
+    }
+    effects.between(id, blocked, changed);
+    return changed;
+  }
+
+  private void requireFewBlocks(UserId id) {
+    counting.take(id);
+    if (blocks.count(id) > limits.maxBlocks()) {
       throw bounds.reached(
           GraphBound.BLOCKS_PER_USER,
           "at most %d people may be blocked; remove some first".formatted(limits.maxBlocks()));
     }
-    effects.between(id, blocked, changed);
-    return changed;
   }
 
   /** Lifts the block; the contact, if there was one, is as before. Idempotent. */

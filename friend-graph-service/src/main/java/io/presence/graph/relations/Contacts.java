@@ -21,6 +21,7 @@ import java.util.Map;
 class Contacts {
   private final ContactTable contacts;
   private final RequestRows requests;
+  private final CountLock counting;
   private final RelationLimits limits;
   private final DeclinedSettings declined;
   private final GraphChanges changes;
@@ -30,6 +31,7 @@ class Contacts {
   Contacts(
       ContactTable contacts,
       RequestRows requests,
+      CountLock counting,
       RelationLimits limits,
       DeclinedSettings declined,
       GraphChanges changes,
@@ -37,6 +39,7 @@ class Contacts {
       Bounds bounds) {
     this.contacts = contacts;
     this.requests = requests;
+    this.counting = counting;
     this.limits = limits;
     this.declined = declined;
     this.changes = changes;
@@ -97,13 +100,20 @@ class Contacts {
   private void enter(UserId from, UserId to) {
     requireRoomForOneMore(true, from, contacts.count(from));
     requests.remove(from, to);
-    if (requests.insert(to, from, declined.days()) > 0
-        && requests.countSent(from) > limits.maxRequests()) {
+    // A repeated one is no more to its sender, also where it reaches the receiver only now.
+    boolean more = !requests.asked(to, from);
+    var _ = requests.insert(to, from, declined.days());
+    if (more && countSent(from) > limits.maxRequests()) {
       throw bounds.reached(
           GraphBound.REQUESTS_PER_USER,
           "at most %d contact requests may be open; withdraw some first"
               .formatted(limits.maxRequests()));
     }
+  }
+
+  private long countSent(UserId from) {
+    counting.take(from);
+    return requests.countSent(from);
   }
 
   /**
@@ -184,6 +194,7 @@ class Contacts {
     requests.remove(pair.higher(), pair.lower());
     if (changed) {
       for (UserId one : List.of(pair.lower(), pair.higher())) {
+        counting.take(one);
         boolean mayKnow = caller.isAdmin() || caller.userId().equals(one);
         requireRoomForOneMore(mayKnow, one, contacts.count(one) - 1);
       }

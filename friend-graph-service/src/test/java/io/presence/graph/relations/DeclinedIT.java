@@ -157,6 +157,26 @@ class DeclinedIT {
     assertThat(kept()).as("one is still seen by its sender").isEqualTo(1);
   }
 
+  /** Nor by a limit that has come down since. */
+  @Test
+  void whoRepeatsARequestDoesNotLearnByTheLimitThatItWasDeclined() throws SQLException {
+    String joe = GraphServer.person("joe");
+    ask(ann, bob);
+    ask(ann, joe);
+    decline(bob, ann);
+    age(181);
+    try (GraphServer small =
+        GraphServer.start(DATABASE, Map.of("presence.graph.max-requests", 1))) {
+      for (String other : List.of(bob, joe)) {
+        small.put(Token.of(ann), "/v1/users/" + ann + "/contacts/" + other).expect(200);
+      }
+      assertThat(received(bob)).containsExactly(ann);
+      small
+          .put(Token.of(ann), "/v1/users/" + ann + "/contacts/" + GraphServer.person("zoe"))
+          .expectProblem(409, "at most 1");
+    }
+  }
+
   /**
    * The moment in which an acceptance has found the request and not yet answered it is stretched: a
    * row that it must delete is held.
@@ -205,7 +225,8 @@ class DeclinedIT {
 
   private static int waiting() throws SQLException {
     return number(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+            + " wait_event_type = 'Lock'");
   }
 
   private int kept() throws SQLException {
@@ -227,7 +248,8 @@ class DeclinedIT {
     try (Connection connection = connect();
         PreparedStatement update =
             connection.prepareStatement(
-                "UPDATE contact_requests SET declined_at = declined_at - make_interval(days => ?) WHERE from_id = ?")) {
+                "UPDATE contact_requests SET declined_at = declined_at - make_interval(days => ?)"
+                    + " WHERE from_id = ?")) {
       update.setInt(1, days);
       update.setString(2, ann);
       update.executeUpdate();
