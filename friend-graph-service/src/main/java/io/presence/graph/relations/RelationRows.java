@@ -14,7 +14,8 @@ import java.util.List;
  * Lists of relations, by id; each takes where to go on ({@code after}, exclusive) and how many. The
  * name is read only where the caller may know it; where either has blocked the other it is the one
  * of when that began, like a last seen that is frozen: neither learns of a newer one, nor, by its
- * absence, of the block.
+ * absence, of the block. A block whose names were not kept, by an instance of before V7, changes no
+ * name.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 @TypeDef(type = DataType.STRING, classes = UserId.class, converter = UserIdColumn.class)
@@ -30,7 +31,10 @@ interface RelationRows extends GenericRepository<Related, UserId> {
       FROM contacts c LEFT JOIN users u ON u.user_id = c.contact_id
       LEFT JOIN blocks theirs
              ON theirs.user_id = c.contact_id AND theirs.blocked_id = c.user_id
-      LEFT JOIN blocks mine ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
+            AND (theirs.names_kept OR theirs.user_name IS NOT NULL)
+      LEFT JOIN blocks mine
+             ON mine.user_id = c.user_id AND mine.blocked_id = c.contact_id
+            AND (mine.names_kept OR mine.blocked_name IS NOT NULL)
       WHERE c.user_id = :user AND c.contact_id > :after ORDER BY c.contact_id LIMIT :count
       """)
   List<Related> contacts(UserId user, String after, int count);
@@ -43,7 +47,9 @@ interface RelationRows extends GenericRepository<Related, UserId> {
              CASE WHEN theirs.user_id IS NOT NULL THEN theirs.user_picture_url
                   ELSE u.picture_url END AS picture_url
       FROM contact_requests r LEFT JOIN users u ON u.user_id = r.from_id
-      LEFT JOIN blocks theirs ON theirs.user_id = r.from_id AND theirs.blocked_id = r.to_id
+      LEFT JOIN blocks theirs
+             ON theirs.user_id = r.from_id AND theirs.blocked_id = r.to_id
+            AND (theirs.names_kept OR theirs.user_name IS NOT NULL)
       WHERE r.to_id = :user AND r.from_id > :after AND NOT r.declined
         AND NOT EXISTS (
             SELECT 1 FROM blocks b WHERE b.user_id = r.to_id AND b.blocked_id = r.from_id)

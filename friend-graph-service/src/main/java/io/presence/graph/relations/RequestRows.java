@@ -11,7 +11,8 @@ import io.presence.graph.UserIdColumn;
 
 /**
  * Writes {@code contact_requests}. A row that was declined and then withdrawn is kept, so that its
- * sender does not ask anew; to both it looks as if there were none.
+ * sender does not ask anew; to both it looks as if there were none. Instances of before V6 do not
+ * say when they declined it: then it counts from when it was asked.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 @TypeDef(type = DataType.STRING, classes = UserId.class, converter = UserIdColumn.class)
@@ -29,10 +30,13 @@ interface RequestRows extends GenericRepository<Related, UserId> {
       SET asked_at = CASE WHEN kept.withdrawn THEN now() ELSE kept.asked_at END,
           withdrawn = FALSE,
           declined = :declinedDays = 0
-              OR kept.declined_at >= now() - make_interval(days => :declinedDays)
+              OR coalesce(kept.declined_at, kept.asked_at)
+                  >= now() - make_interval(days => :declinedDays),
+          declined_at = coalesce(kept.declined_at, kept.asked_at)
       WHERE kept.withdrawn
          OR kept.declined AND :declinedDays > 0
-            AND kept.declined_at < now() - make_interval(days => :declinedDays)
+            AND coalesce(kept.declined_at, kept.asked_at)
+                < now() - make_interval(days => :declinedDays)
       """)
   int insert(UserId to, UserId from, int declinedDays);
 
@@ -87,8 +91,9 @@ interface RequestRows extends GenericRepository<Related, UserId> {
       """
       DELETE FROM contact_requests USING (
           SELECT to_id, from_id FROM contact_requests
-          WHERE withdrawn AND declined_at < now() - make_interval(days => :declinedDays)
-          ORDER BY declined_at LIMIT :count FOR UPDATE SKIP LOCKED) AS old
+          WHERE withdrawn
+            AND coalesce(declined_at, asked_at) < now() - make_interval(days => :declinedDays)
+          ORDER BY coalesce(declined_at, asked_at) LIMIT :count FOR UPDATE SKIP LOCKED) AS old
       WHERE contact_requests.to_id = old.to_id AND contact_requests.from_id = old.from_id
       """)
   int removeOld(int declinedDays, int count);
