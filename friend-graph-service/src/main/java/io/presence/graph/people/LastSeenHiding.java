@@ -10,9 +10,12 @@ import io.presence.graph.changes.Effects;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,38 +102,57 @@ public class LastSeenHiding {
    * Runs a write of what this person shows to all. To be called in its transaction, with the person
    * locked. One that is about one other raises the versions of those two anyhow.
    */
-  boolean around(UserId user, Effects effects, Write write) {
+  Written around(UserId user, Effects effects, BooleanSupplier write) {
     if (!policy.reciprocity()) {
-      return write.changed();
+      return new Written(write.getAsBoolean(), null);
     }
-    Set<UserId> before = hiddenFrom(user);
-    boolean changed = write.changed();
-    if (changed) {
-      Set<UserId> after = hiddenFrom(user);
-      Set<UserId> concerned = new LinkedHashSet<>(before);
-      concerned.addAll(after);
-      concerned.removeIf(contact -> before.contains(contact) && after.contains(contact));
-      effects.sightOf(user, concerned);
+    Map<UserId, Boolean> before = contactsOf(user);
+    if (!write.getAsBoolean()) {
+      return new Written(false, null);
     }
-    return changed;
+    Map<UserId, Boolean> after = contactsOf(user);
+    Set<UserId> concerned = new LinkedHashSet<>();
+    after.forEach((contact, hidden) -> {
+      if (!hidden.equals(before.get(contact))) {
+        concerned.add(contact);
+      }
+    });
+    effects.sightOf(user, concerned);
+    return new Written(true, after.keySet());
   }
 
-  /** A write that says whether it changed anything. */
-  interface Write {
-    boolean changed();
+  /**
+   * What a write has done.
+   *
+   * @param changed whether it changed anything
+   * @param contacts who were contacts in its transaction; null where nobody else's audience hangs
+   *     on it
+   */
+  record Written(boolean changed, @Nullable Set<UserId> contacts) {}
+
+  /**
+   * Those who have become contacts beside such a write, which could not see them. Their audiences
+   * may have been read between the two commits, with what was shown before. To be called after the
+   * write is committed, in a transaction of its own.
+   */
+  void catchUp(UserId user, Set<UserId> contacts, Effects effects) {
+    Set<UserId> missed = new LinkedHashSet<>(contactsOf(user).keySet());
+    missed.removeAll(contacts);
+    effects.of(user, false);
+    effects.sightOf(user, missed);
   }
 
-  /** Contacts; of others nobody caches anything. */
-  private Set<UserId> hiddenFrom(UserId user) {
+  /** Contacts, and whether it is hidden from them; of others nobody caches anything. */
+  private Map<UserId, Boolean> contactsOf(UserId user) {
     return jdbc.prepareStatement(
-        "SELECT c.contact_id FROM contacts c WHERE c.user_id = ? AND %s ORDER BY c.contact_id"
+        "SELECT c.contact_id, %s FROM contacts c WHERE c.user_id = ? ORDER BY c.contact_id"
             .formatted(sql("c.user_id", "c.contact_id")),
         select -> {
           select.setString(1, user.value());
-          Set<UserId> contacts = new LinkedHashSet<>();
+          Map<UserId, Boolean> contacts = new LinkedHashMap<>();
           try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-              contacts.add(new UserId(row.getString(1)));
+              contacts.put(new UserId(row.getString(1)), row.getBoolean(2));
             }
           }
           return contacts;

@@ -21,6 +21,7 @@ import io.presence.web.Caller;
 import io.presence.web.docs.AnswersProblems;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}/privacy}: who may see a person's status and last seen. */
@@ -80,23 +81,36 @@ class PrivacyController {
     caller.requireMayEdit(id);
     edit.require();
     Precondition precondition = new Precondition(ifMatch, ifNoneMatch);
-    return answer(changes.commit(effects -> apply(caller, id, edit, precondition, effects)));
+    Applied applied = changes.commit(effects -> apply(caller, id, edit, precondition, effects));
+    catchUp(id, applied.written().contacts());
+    return answer(applied.settings());
   }
 
-  private Privacy.Settings apply(
+  private void catchUp(UserId id, @Nullable Set<UserId> contacts) {
+    if (contacts != null) {
+      changes.commit(effects -> {
+        hiding.catchUp(id, contacts, effects);
+        return id;
+      });
+    }
+  }
+
+  private record Applied(Privacy.Settings settings, LastSeenHiding.Written written) {}
+
+  private Applied apply(
       Caller caller, UserId id, PrivacyEdit edit, Precondition precondition, Effects effects) {
     lock.take(id);
     Privacy.Settings before = read(id);
     precondition.require("the privacy of " + id, before.etag());
-    boolean changed =
+    LastSeenHiding.Written written =
         hiding.around(
             id, effects, () -> rows.put(id, edit.showOnlineStatus(), edit.showLastSeen()) > 0);
-    effects.of(id, changed);
+    effects.of(id, written.changed());
     Privacy.Settings after = read(id);
-    if (changed) {
+    if (written.changed()) {
       audit.ofPerson(caller, "privacy.put", id, before, after);
     }
-    return after;
+    return new Applied(after, written);
   }
 
   private Privacy.Settings read(UserId id) {

@@ -2,14 +2,19 @@ package io.presence.graph.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.graph.GraphDatabase;
 import io.presence.graph.GraphServer;
 import io.presence.graph.Token;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a deployment decides for all its people. */
 @Timeout(120)
@@ -147,6 +152,32 @@ class PolicyIT {
     long last = strict.version(ann);
     set(GraphServer.shared(), bob, "contacts", "nobody");
     assertThat(strict.version(ann)).as("no matter without reciprocity").isEqualTo(last);
+  }
+
+  /**
+   * An admin's write is held back at its last line, in the audit: it has looked whose audiences it
+   * changes, and bob's was none of them.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "contacts"})
+  void alsoThoseOfContactsWhoBecameSoMeanwhile(String lastSeen) throws Exception {
+    GraphDatabase database = new GraphDatabase(DATABASE);
+    set(strict, ann, "contacts", lastSeen.equals("nobody") ? "contacts" : "nobody");
+    strict.put(Token.of(ann), "/v1/users/" + ann + "/contacts/" + bob).expect(200);
+    long befriended;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection held = database.hold("audit")) {
+      var hidden = threads.submit(() -> set(strict, ann, "contacts", lastSeen));
+      database.awaitWaiters(1, hidden);
+      strict.put(Token.of(bob), "/v1/users/" + bob + "/contacts/" + ann).expect(200);
+      befriended = strict.version(bob);
+      held.rollback();
+      hidden.get();
+    }
+    assertThat(strict.version(bob)).isGreaterThan(befriended);
+    long last = strict.version(bob);
+    set(strict, ann, "everyone", lastSeen);
+    assertThat(strict.version(bob)).as("nobody new, and nothing of bob's").isEqualTo(last);
   }
 
   @Test
