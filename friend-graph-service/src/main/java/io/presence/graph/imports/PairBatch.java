@@ -23,11 +23,14 @@ import java.util.function.Consumer;
  */
 @Singleton
 class PairBatch {
-  /** Somebody who is only known from an import is called by their id. */
+  /**
+   * Somebody who is only known from an import is called by their id. Says who was nobody before:
+   * others may see them now, also where the pair is no new one.
+   */
   private static final String PEOPLE =
       """
       INSERT INTO users (user_id, name) SELECT id, id FROM unnest(?::text[]) AS new (id)
-      ON CONFLICT DO NOTHING
+      ON CONFLICT DO NOTHING RETURNING user_id
       """;
 
   /** The rows that lock the pairs first, mirrors only of those that were new. */
@@ -75,12 +78,11 @@ class PairBatch {
             .sorted()
             .toList();
     return changes.commit(effects -> {
-      insertPeople(people);
+      Set<UserId> changed = insertPeople(people);
       List<Pair> fresh = insertContacts(pairs);
       if (!fresh.isEmpty()) {
         deleteRequests(fresh);
       }
-      Set<UserId> changed = new HashSet<>();
       for (Pair pair : fresh) {
         changed.add(pair.lower());
         changed.add(pair.higher());
@@ -91,12 +93,18 @@ class PairBatch {
     });
   }
 
-  private void insertPeople(List<UserId> people) {
-    jdbc.prepareStatement(
+  private Set<UserId> insertPeople(List<UserId> people) {
+    return jdbc.prepareStatement(
         PEOPLE,
         insert -> {
           insert.setArray(1, UserIdColumn.array(insert.getConnection(), people));
-          return insert.executeUpdate();
+          Set<UserId> fresh = new HashSet<>();
+          try (ResultSet row = insert.executeQuery()) {
+            while (row.next()) {
+              fresh.add(new UserId(row.getString(1)));
+            }
+          }
+          return fresh;
         });
   }
 

@@ -1,6 +1,5 @@
 package io.presence.graph.people;
 
-import io.micronaut.transaction.TransactionOperations;
 import io.presence.contracts.UserId;
 import io.presence.graph.Etag;
 import io.presence.graph.Precondition;
@@ -8,7 +7,6 @@ import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.web.Caller;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what people are called, and takes them out of the graph. */
@@ -18,7 +16,6 @@ class Profiles {
   private final PrivacyRows privacy;
   private final PersonLock lock;
   private final Departure departure;
-  private final TransactionOperations<Connection> transactions;
   private final GraphChanges changes;
   private final Audit audit;
 
@@ -27,25 +24,24 @@ class Profiles {
       PrivacyRows privacy,
       PersonLock lock,
       Departure departure,
-      TransactionOperations<Connection> transactions,
       GraphChanges changes,
       Audit audit) {
     this.people = people;
     this.privacy = privacy;
     this.lock = lock;
     this.departure = departure;
-    this.transactions = transactions;
     this.changes = changes;
     this.audit = audit;
   }
 
   /**
-   * A name changes nobody's sight of anybody, so no graph version is raised.
+   * Another name changes nobody's sight of anybody. The first one may: by it they are somebody, and
+   * who has set nothing may be open to everyone.
    *
    * @throws io.presence.web.ProblemException 412
    */
   void put(Caller caller, Person person, Precondition precondition) {
-    transactions.executeWrite(status -> {
+    changes.commit(effects -> {
       UserId id = person.userId();
       lock.take(id);
       @Nullable Person before = people.findByUserId(id).orElse(null);
@@ -55,6 +51,7 @@ class Profiles {
         people.put(id, person.name(), person.pictureUrl());
         audit.ofPerson(caller, "user.put", id, before, person);
       }
+      effects.of(id, before == null && privacy.findByUserId(id).isEmpty());
       return person;
     });
   }

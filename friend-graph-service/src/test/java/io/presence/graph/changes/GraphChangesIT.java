@@ -61,6 +61,30 @@ class GraphChangesIT {
     assertThat(GRAPH.version(bob)).isEqualTo(bobBefore);
   }
 
+  /** By that they are somebody, and may be open to everyone by what the deployment says. */
+  @Test
+  void whoIsHeardOfForTheFirstTimeIsRaised() {
+    GRAPH.put(Token.of(ann), annPath, "{\"name\":\"Ann\"}").expect(200);
+    long named = GRAPH.version(ann);
+    assertThat(named).isPositive();
+    GRAPH.put(Token.of(ann), annPath, "{\"name\":\"Anna\"}").expect(200);
+    assertThat(GRAPH.version(ann)).as("another name").isEqualTo(named);
+
+    String eve = GraphServer.person("eve");
+    GRAPH
+        .put(admin, "/v1/users/" + bob + "/privacy", "{\"show_last_seen\":\"nobody\"}")
+        .expect(200);
+    GRAPH.put(admin, "/v1/users/" + bob + "/contacts/" + eve).expect(200);
+    long contacts = GRAPH.version(bob);
+    GRAPH.put(Token.of(bob), "/v1/users/" + bob, "{\"name\":\"Bob\"}").expect(200);
+    assertThat(GRAPH.version(bob)).as("was somebody by the settings").isEqualTo(contacts);
+
+    long eveBefore = GRAPH.version(eve);
+    GRAPH.post(admin, "/v1/import/contacts", bob + " " + eve, "text/plain").expect(200);
+    assertThat(GRAPH.version(eve)).as("gets a profile").isGreaterThan(eveBefore);
+    assertThat(GRAPH.version(bob)).as("had one").isEqualTo(contacts);
+  }
+
   private void assertPairChanges(Supplier<Answer> write) {
     long annBefore = GRAPH.version(ann);
     long bobBefore = GRAPH.version(bob);
