@@ -31,15 +31,19 @@ class ContactImport {
   }
 
   /**
-   * @throws ProblemException 409 if an import with this id is running
+   * @throws ProblemException 409 if an import with this id is running, or was begun anew while this
+   *     one was thought dead
    */
   ImportReport run(UserId actor, String id, PairFormat format, InputStream body)
       throws IOException {
-    if (!states.begin(id, actor)) {
-      throw ProblemException.importRunning(
-          "import %s is running; wait for its end or choose another Import-Id".formatted(id));
-    }
-    ImportRun run = new ImportRun(actor, id, batches, states, metrics, audit);
+    RunId runId =
+        states
+            .begin(id, actor)
+            .orElseThrow(() ->
+                ProblemException.importRunning(
+                    "import %s is running; wait for its end or choose another Import-Id"
+                        .formatted(id)));
+    ImportRun run = new ImportRun(actor, runId, batches, states, metrics, audit);
     metrics.begun();
     try {
       BoundedLines lines = new BoundedLines(body, format.maxLength());
@@ -47,21 +51,22 @@ class ContactImport {
         run.take(format.parse(line.get()));
       }
       run.store();
-      return finished(id, run);
+      return finished(runId, run);
     } catch (IOException | RuntimeException e) {
-      failed(id, run, e);
+      failed(runId, run, e);
       throw e;
     } finally {
       metrics.ended();
     }
   }
 
-  private ImportReport finished(String id, ImportRun run) {
+  private ImportReport finished(RunId id, ImportRun run) {
     ImportReport report = run.stored();
-    states.update(id, ImportState.FINISHED, run.storedLines(), report);
+    // If another run has begun by now, the row is about that one; this one is stored all the same.
+    var _ = states.update(id, ImportState.FINISHED, run.storedLines(), report);
     LOG.info(
         "Import {} is done: {} lines, {} accepted, {} duplicates, {} rejected",
-        id,
+        id.importId(),
         run.storedLines(),
         report.accepted(),
         report.duplicates(),
@@ -69,18 +74,18 @@ class ContactImport {
     return report;
   }
 
-  private void failed(String id, ImportRun run, Exception cause) {
+  private void failed(RunId id, ImportRun run, Exception cause) {
     metrics.failed();
     LOG.warn(
         "Import {} broke off after line {}: {}. Send it again: what is stored counts as duplicate",
-        id,
+        id.importId(),
         run.storedLines(),
         cause.toString());
     try {
-      states.update(id, ImportState.FAILED, run.storedLines(), run.stored());
+      states.fail(id, run.storedLines());
     } catch (RuntimeException e) {
       // It stays "running" without an update, which says the same a minute later.
-      LOG.warn("The end of import {} could not be written down", id, e);
+      LOG.warn("The end of import {} could not be written down", id.importId(), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.presence.contracts.UserId;
 import io.presence.graph.audit.Audit;
 import io.presence.graph.relations.Pair;
+import io.presence.web.ProblemException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ final class ImportRun {
   static final int LINES = 50_000;
 
   private final UserId actor;
-  private final String id;
+  private final RunId id;
   private final PairBatch batches;
   private final ImportStates states;
   private final ImportMetrics metrics;
@@ -31,7 +32,7 @@ final class ImportRun {
 
   ImportRun(
       UserId actor,
-      String id,
+      RunId id,
       PairBatch batches,
       ImportStates states,
       ImportMetrics metrics,
@@ -64,7 +65,7 @@ final class ImportRun {
   void store() {
     int size = batch.size();
     if (batch.isEmpty()) {
-      states.update(id, ImportState.RUNNING, line, tally.report());
+      writeDown(tally.report());
     } else {
       int fresh = batches.store(batch, accepted -> alongWith(accepted, size));
       tally.accept(fresh, size);
@@ -81,12 +82,21 @@ final class ImportRun {
     if (accepted > 0) {
       audit.ofImport(
           actor,
-          id,
+          id.importId(),
           new Batch(storedLines + 1, line, accepted, size - accepted),
           fresh.stream().map(Pair::lower).toList(),
           fresh.stream().map(Pair::higher).toList());
     }
-    states.update(id, ImportState.RUNNING, line, tally.with(accepted, size));
+    writeDown(tally.with(accepted, size));
+  }
+
+  /** Another run under this id ends this one, and undoes the batch in hand. */
+  private void writeDown(ImportReport report) {
+    if (!states.update(id, ImportState.RUNNING, line, report)) {
+      throw ProblemException.importRunning(
+          "import %s was begun anew, and ended after line %d here"
+              .formatted(id.importId(), storedLines));
+    }
   }
 
   /** What has become of the lines up to {@link #storedLines}. */

@@ -13,12 +13,13 @@ import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The table {@code imports}: the newest {@value #KEPT}. */
+/** The table {@code imports}: the newest {@value #KEPT}, and those that run. */
 @Singleton
 @Connectable
 class ImportStates {
@@ -35,9 +36,9 @@ class ImportStates {
   /**
    * A new import, or one that is repeated; forgets the oldest.
    *
-   * @return false if one with this id is running
+   * @return empty if one with this id is running
    */
-  boolean begin(String id, UserId actor) {
+  Optional<RunId> begin(String id, UserId actor) {
     String sql =
         """
         INSERT INTO imports AS i (import_id, actor, state) VALUES (?, ?, 'running')
@@ -46,26 +47,33 @@ class ImportStates {
             updated_at = EXCLUDED.updated_at, lines = 0, accepted = 0, duplicates = 0, rejected = 0,
             errors = '[]'
         WHERE i.state <> 'running' OR i.updated_at < clock_timestamp() - interval '1 minute'
+        RETURNING i.started_at
         """;
-    boolean begun =
+    Optional<RunId> begun =
         jdbc.prepareStatement(
             sql,
             insert -> {
               insert.setString(1, id);
               insert.setString(2, actor.value());
-              return insert.executeUpdate() > 0;
+              try (ResultSet row = insert.executeQuery()) {
+                return row.next()
+                    ? Optional.of(new RunId(id, row.getObject(1, OffsetDateTime.class)))
+                    : Optional.empty();
+              }
             });
-    if (begun) {
+    if (begun.isPresent()) {
       prune();
     }
     return begun;
   }
 
+  /** But for those that run: they would not find their row any more. */
   private void prune() {
     String sql =
         """
         DELETE FROM imports WHERE import_id IN (
             SELECT import_id FROM imports ORDER BY started_at DESC, import_id OFFSET ?)
+        AND (state <> 'running' OR updated_at < clock_timestamp() - interval '1 minute')
         """;
     jdbc.prepareStatement(
         sql,
@@ -75,16 +83,20 @@ class ImportStates {
         });
   }
 
-  /** In the transaction of the batch, if it is about one. */
-  void update(String id, String state, long lines, ImportReport report) {
+  /**
+   * In the transaction of the batch, if it is about one.
+   *
+   * @return false if another run has begun since, which it is about now
+   */
+  boolean update(RunId run, String state, long lines, ImportReport report) {
     String sql =
         """
         UPDATE imports
         SET state = ?, updated_at = clock_timestamp(), lines = ?, accepted = ?, duplicates = ?,
             rejected = ?, errors = ?::jsonb
-        WHERE import_id = ?
+        WHERE import_id = ? AND started_at = ?
         """;
-    jdbc.prepareStatement(
+    return jdbc.prepareStatement(
         sql,
         update -> {
           update.setString(1, state);
@@ -93,7 +105,30 @@ class ImportStates {
           update.setLong(4, report.duplicates());
           update.setLong(5, report.rejected());
           update.setString(6, text(report.errors()));
-          update.setString(7, id);
+          update.setString(7, run.importId());
+          update.setObject(8, run.startedAt());
+          return update.executeUpdate() > 0;
+        });
+  }
+
+  /**
+   * It broke off. What it counted stays: each batch has written it down with what it stored, also
+   * the last one, which may be stored and not yet in force.
+   *
+   * @param lines after which to send it again
+   */
+  void fail(RunId run, long lines) {
+    String sql =
+        """
+        UPDATE imports SET state = 'failed', updated_at = clock_timestamp(), lines = ?
+        WHERE import_id = ? AND started_at = ?
+        """;
+    jdbc.prepareStatement(
+        sql,
+        update -> {
+          update.setLong(1, lines);
+          update.setString(2, run.importId());
+          update.setObject(3, run.startedAt());
           return update.executeUpdate();
         });
   }
