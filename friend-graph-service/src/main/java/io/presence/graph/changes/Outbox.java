@@ -117,29 +117,46 @@ class Outbox {
   }
 
   /**
-   * Takes the oldest rows that no other relay holds, until the end of the transaction.
+   * Takes the oldest rows that Redis has not been told of and no other relay holds, until the end
+   * of the transaction.
    *
-   * @param untoldAfter younger rows without a version are left to the request that wrote them
+   * @param after younger rows are left to the request that wrote them
    */
-  List<OutboxRow> take(int limit, Duration untoldAfter) {
+  List<OutboxRow> takeUntold(int limit, Duration after) {
     String sql =
         """
         SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
-        WHERE version IS NOT NULL OR written_at < clock_timestamp() - ? * interval '1 millisecond'
+        WHERE version IS NULL AND written_at < clock_timestamp() - ? * interval '1 millisecond'
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """;
     return jdbc.prepareStatement(
         sql,
         select -> {
-          select.setLong(1, untoldAfter.toMillis());
+          select.setLong(1, after.toMillis());
           select.setInt(2, limit);
+          return rows(select);
+        });
+  }
+
+  /** Takes the oldest rows that Redis knows and no other relay holds, as {@link #takeUntold}. */
+  List<OutboxRow> takeTold(int limit) {
+    String sql =
+        """
+        SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
+        WHERE version IS NOT NULL ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
+        """;
+    return jdbc.prepareStatement(
+        sql,
+        select -> {
+          select.setInt(1, limit);
           return rows(select);
         });
   }
 
   void delete(Collection<Long> ids) {
     jdbc.prepareStatement(
-        "DELETE FROM graph_outbox USING unnest(?::bigint[]) AS done (id) WHERE graph_outbox.id = done.id",
+        "DELETE FROM graph_outbox USING unnest(?::bigint[]) AS done (id) WHERE graph_outbox.id ="
+            + " done.id",
         delete -> {
           delete.setArray(1, delete.getConnection().createArrayOf("bigint", ids.toArray()));
           return delete.executeUpdate();

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries outbox rows to Kafka, a batch at a time: takes them with a lock, publishes them, deletes
- * those that were acknowledged. A crash in between publishes again. Rows of which Redis has not
- * been told are told first; they stay when it does not answer.
+ * those that were acknowledged. A crash in between publishes again. Redis is told first, and in a
+ * transaction of its own, of the rows of which it has not been: what is saved comes into force also
+ * while Kafka is away, however many rows wait for it.
  *
  * <p>Every row has been committed, and stays until here: so this is also where it is noticed that
  * somebody's audience has crossed the push limit, whoever changed it and however that ended.
@@ -56,42 +56,79 @@ class OutboxRelay {
   }
 
   /**
-   * One batch.
+   * One batch for Redis, and one for Kafka.
    *
-   * @param taken rows that were due
+   * @param taken rows that were due for either, but for those that Redis was told
    * @param delivered those of them that Kafka has acknowledged
+   * @param full whether either batch was a whole one
    * @param cause the first reason why some were not; null when all were
    * @param crossed whose audience was seen to have crossed the push limit: rows of their own wait
    */
-  record Pass(int taken, int delivered, @Nullable Throwable cause, List<UserId> crossed) {
+  record Pass(
+      int taken, int delivered, boolean full, @Nullable Throwable cause, List<UserId> crossed) {
     boolean stuck() {
       return delivered < taken;
     }
 
     /** Whether more rows are due at once. */
     boolean more() {
-      return taken == BATCH || !crossed.isEmpty();
+      return full || !crossed.isEmpty();
     }
   }
 
   Pass relay() {
-    Pass pass = transactions.executeWrite(status -> carry());
+    Telling told = transactions.executeWrite(status -> tell());
+    Pass pass = transactions.executeWrite(status -> carry(told));
     crossings.tell(pass.crossed());
     return pass;
   }
 
-  private Pass carry() {
-    List<OutboxRow> rows = outbox.take(BATCH, UNTOLD_AFTER);
+  /**
+   * Rows of which Redis had not been told.
+   *
+   * @param failure null if it knows them now
+   */
+  private record Telling(int rows, @Nullable Throwable failure) {
+    int left() {
+      return failure == null ? 0 : rows;
+    }
+  }
+
+  private Telling tell() {
+    List<OutboxRow> rows = outbox.takeUntold(BATCH, UNTOLD_AFTER);
+    if (rows.isEmpty()) {
+      return new Telling(0, null);
+    }
+    try {
+      outbox.told(rows, versions.bump(rows));
+      return new Telling(rows.size(), null);
+    } catch (StoreUnavailableException e) {
+      // Counted where it happened. They wait; those that Redis knows need not.
+      return new Telling(rows.size(), e);
+    }
+  }
+
+  private Pass carry(Telling told) {
+    List<OutboxRow> rows = outbox.takeTold(BATCH);
     List<Throwable> failures = new ArrayList<>();
-    List<Long> delivered = publish(withVersions(rows, failures), failures);
+    Throwable untold = told.failure();
+    if (untold != null) {
+      failures.add(untold);
+    }
+    List<Long> delivered = publish(rows, failures);
     List<UserId> crossed = List.of();
     if (!delivered.isEmpty()) {
       crossed = crossings.settle(haveOtherContacts(rows, Set.copyOf(delivered)));
       outbox.delete(delivered);
     }
-    metrics.relayed(delivered.size(), rows.size() - delivered.size());
-    Throwable cause = failures.isEmpty() ? null : failures.getFirst();
-    return new Pass(rows.size(), delivered.size(), cause, crossed);
+    int taken = told.left() + rows.size();
+    metrics.relayed(delivered.size(), taken - delivered.size());
+    return new Pass(
+        taken,
+        delivered.size(),
+        told.rows() == BATCH || rows.size() == BATCH,
+        failures.isEmpty() ? null : failures.getFirst(),
+        crossed);
   }
 
   private static List<UserId> haveOtherContacts(List<OutboxRow> rows, Set<Long> delivered) {
@@ -100,21 +137,6 @@ class OutboxRelay {
         .map(OutboxRow::user)
         .distinct()
         .toList();
-  }
-
-  private List<OutboxRow> withVersions(List<OutboxRow> rows, List<Throwable> failures) {
-    List<OutboxRow> told = new ArrayList<>(rows.stream().filter(row -> !row.untold()).toList());
-    List<OutboxRow> untold = rows.stream().filter(OutboxRow::untold).toList();
-    if (!untold.isEmpty()) {
-      try {
-        Map<UserId, Long> raised = versions.bump(untold);
-        untold.forEach(row -> told.add(row.withVersion(raised.get(row.user()))));
-      } catch (StoreUnavailableException e) {
-        // Counted where it happened. They wait; those that Redis knows need not.
-        failures.add(e);
-      }
-    }
-    return told;
   }
 
   /** Returns the ids of rows that were acknowledged, and adds why the others were not. */

@@ -19,16 +19,8 @@ record OutboxRow(
     @Nullable RoomId room,
     @Nullable Boolean pullOnly,
     @Nullable Long version) {
-  OutboxRow withVersion(@Nullable Long raised) {
-    return new OutboxRow(id, user, other, room, pullOnly, raised);
-  }
-
   /** Whether somebody's contacts may be more or fewer since. */
   boolean mayChangeContacts() {
     return room == null && pullOnly == null;
-  }
-
-  boolean untold() {
-    return version == null;
   }
 }

@@ -189,6 +189,26 @@ class GraphChangesIT {
     }
   }
 
+  /** As of an import whose server died: nobody repeats it, and it must hold all the same. */
+  @Test
+  void whatARequestLeftHalfDoneIsInForceAlsoBehindAllThatWaitsForKafka() throws IOException {
+    String kafka = TestServers.kafkaBootstrapServers();
+    try (var line = new CuttableLine(portOf("kafka://" + kafka))) {
+      line.cut();
+      Map<String, Object> away = Map.of("kafka.bootstrap.servers", "127.0.0.1:" + line.port());
+      String name = "friend_graph_behind_it";
+      try (GraphServer graph = GraphServer.start(name, away)) {
+        new GraphDatabase(name)
+            .execute(
+                "INSERT INTO graph_outbox (user_id, version) SELECT 'waits-' || n, 1 FROM generate_series(1, %d) n"
+                    .formatted(OutboxRelay.BATCH));
+        graph.bean(Outbox.class).append(List.of(new Touch(new UserId(ann), null)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> GRAPH.version(ann) > 0);
+        assertThat(waiting(name)).as("and still to be published").isEqualTo(OutboxRelay.BATCH + 1);
+      }
+    }
+  }
+
   /** The first attempt is saved and answers 503; the next one finds nothing to change, and yet. */
   @Test
   void aChangeThatRedisWasNotToldIsInForceOnceARepetitionSucceeds() throws IOException {
