@@ -6,10 +6,11 @@ import jakarta.inject.Singleton;
 
 /**
  * Lets one transaction at a time edit what a person is called and whom they show what: what it has
- * read (a tag, a count) is still so when it writes, also when there was no row to lock.
+ * read (a tag, a count, a name) is still so when it writes, also when there was no row to lock.
+ * Taken before all rows, and of several people in the order of their ids.
  */
 @Singleton
-class PersonLock {
+public class PersonLock {
   private static final int NAMESPACE = 1;
 
   private final JdbcOperations jdbc;
@@ -19,7 +20,7 @@ class PersonLock {
   }
 
   /** Until the end of the transaction. */
-  void take(UserId user) {
+  public void take(UserId user) {
     jdbc.prepareStatement(
         "SELECT pg_advisory_xact_lock(hashtextextended(?, ?))",
         select -> {

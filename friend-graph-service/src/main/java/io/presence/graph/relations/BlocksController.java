@@ -17,6 +17,7 @@ import io.presence.graph.audit.Audit;
 import io.presence.graph.changes.Effects;
 import io.presence.graph.changes.GraphChanges;
 import io.presence.graph.limit.GraphBound;
+import io.presence.graph.people.PersonLock;
 import io.presence.web.Caller;
 import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.Bounds;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 class BlocksController {
   private final RelationRows relations;
   private final BlockRows blocks;
-  private final CountLock counting;
+  private final PersonLock lock;
   private final RelationLimits limits;
   private final GraphChanges changes;
   private final Audit audit;
@@ -46,14 +47,14 @@ class BlocksController {
   BlocksController(
       RelationRows relations,
       BlockRows blocks,
-      CountLock counting,
+      PersonLock lock,
       RelationLimits limits,
       GraphChanges changes,
       Audit audit,
       Bounds bounds) {
     this.relations = relations;
     this.blocks = blocks;
-    this.counting = counting;
+    this.lock = lock;
     this.limits = limits;
     this.changes = changes;
     this.audit = audit;
@@ -82,7 +83,11 @@ class BlocksController {
   void block(@Parameter(hidden = true) Caller caller, UserId id, UserId blocked) {
     caller.requireMayEdit(id);
     Pair.requireOther("blocked", id, blocked);
+    Pair pair = Pair.of(id, blocked);
     changes.commit(effects -> {
+      // It copies what the two are called: from nobody who leaves meanwhile.
+      lock.take(pair.lower());
+      lock.take(pair.higher());
       boolean changed = insert(id, blocked, effects);
       if (changed) {
         audit.ofPair(caller, "block.put", id, blocked, null, Map.of("blocked", blocked));
@@ -93,20 +98,13 @@ class BlocksController {
 
   private boolean insert(UserId id, UserId blocked, Effects effects) {
     boolean changed = blocks.insert(id, blocked) > 0;
-    if (changed) {
-      requireFewBlocks(id);
-    }
-    effects.between(id, blocked, changed);
-    return changed;
-  }
-
-  private void requireFewBlocks(UserId id) {
-    counting.take(id);
-    if (blocks.count(id) > limits.maxBlocks()) {
+    if (changed && blocks.count(id) > limits.maxBlocks()) {
       throw bounds.reached(
           GraphBound.BLOCKS_PER_USER,
           "at most %d people may be blocked; remove some first".formatted(limits.maxBlocks()));
     }
+    effects.between(id, blocked, changed);
+    return changed;
   }
 
   /** Lifts the block; the contact, if there was one, is as before. Idempotent. */

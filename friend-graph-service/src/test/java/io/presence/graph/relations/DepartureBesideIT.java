@@ -7,6 +7,7 @@ import io.presence.graph.GraphDatabase;
 import io.presence.graph.GraphServer;
 import io.presence.graph.Token;
 import java.sql.Connection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +55,34 @@ class DepartureBesideIT {
     assertThat(
             GRAPH.get(Token.of(bob), "/v1/users/" + bob + "/contact-requests?direction=sent").ids())
         .containsExactly(ann);
+  }
+
+  /** The block is an admin's, too, and held back; whoever leaves does so by themself. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBlockKeepsNoNameOfSomebodyWhoLeavesMeanwhile(boolean whoBlocks) throws Exception {
+    for (String person : List.of(ann, bob)) {
+      GRAPH.put(Token.of(person), "/v1/users/" + person, "{\"name\":\"Somebody\"}").expect(200);
+    }
+    String leaving = whoBlocks ? ann : bob;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection held = DATABASE.hold("audit")) {
+      Future<Answer> blocked =
+          threads.submit(() -> GRAPH.put(admin, "/v1/users/" + ann + "/blocks/" + bob));
+      DATABASE.awaitWaiters(1, blocked);
+      Future<Answer> left =
+          threads.submit(() -> GRAPH.delete(Token.of(leaving), "/v1/users/" + leaving));
+      DATABASE.awaitWaiters(2, left);
+      held.rollback();
+      blocked.get().expect(204);
+      left.get().expect(204);
+    }
+    String column = whoBlocks ? "user" : "blocked";
+    assertThat(
+            DATABASE.ask(
+                "SELECT count(*) FROM blocks WHERE %1$s_id = '%2$s' AND %1$s_name IS NOT NULL"
+                    .formatted(column, leaving)))
+        .isZero();
   }
 
   private Answer whileAnnIsForgotten(Callable<Answer> act) throws Exception {
