@@ -154,6 +154,24 @@ class RoomsIT {
     }
   }
 
+  /** Her leaving is stored, and her version not raised yet: as many members as were known. */
+  @Test
+  void whoJoinsIsCountedAlsoWhileSomebodyLeaves() {
+    try (var worker = start(60_000)) {
+      worker.store.roomWatches().ask(room, gateway, ann);
+      awaitTelling(ann, told(0, 3));
+      UserId joined = someone("joined");
+      graph.rooms.relate(ann, joined, Sight.FULL);
+      worker.connect(joined, gateway);
+      graph.rooms.seat(room, joined, false);
+      graph.rooms.leave(room, eve);
+      worker.store.graphVersions().bump(List.of(joined));
+      int before = tellings(ann).size();
+      worker.store.roomWatches().ask(room, gateway, ann);
+      assertThat(awaitTold(ann, before + 1)).isEqualTo(told(1, 3, joined));
+    }
+  }
+
   @Test
   void oneOfTwoWorkersCountsARoomAndTheOtherTakesOver() {
     try (var one = start(300);

@@ -113,10 +113,11 @@ final class RoomGraph {
   }
 
   /**
-   * Whoever joined changed their graph, but is among many who have nothing to do with the room:
-   * they are looked for only when the number of members is another. If that does not explain it,
-   * all members are read again, once in a while. To be called when nobody is doubtful: whoever left
-   * is.
+   * Whoever joined changed their graph, but may be among many who have nothing to do with the room:
+   * if they do not fit into one question they are looked for only when the number of members is
+   * another. That alone proves little: it is the same while somebody leaves. If it does not come
+   * out, all members are read again, once in a while. To be called when nobody is doubtful: whoever
+   * left is.
    *
    * @return whether nobody was missing
    */
@@ -124,7 +125,8 @@ final class RoomGraph {
     RoomPicture picture = room.picture();
     int known = picture.members();
     int members = client.members(room.room.value()).members();
-    if (members != known) {
+    boolean few = room.strangers.size() <= Rooms.People.MAX;
+    if (few || members != known) {
       seat(room, seats(room.room, List.copyOf(room.strangers)));
     }
     boolean wrong = members != picture.members();
