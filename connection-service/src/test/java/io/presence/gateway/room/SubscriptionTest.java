@@ -3,16 +3,8 @@ package io.presence.gateway.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.presence.contracts.DeviceId;
-import io.presence.contracts.DeviceType;
 import io.presence.contracts.RoomId;
-import io.presence.contracts.UserId;
-import io.presence.contracts.Watch;
-import io.presence.gateway.channel.Outlet;
-import io.presence.gateway.session.Identity;
-import io.presence.gateway.session.Session;
-import io.presence.gateway.session.Timing;
-import java.lang.reflect.Proxy;
+import io.presence.gateway.session.TestSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class SubscriptionTest {
-  private final Subscription one = new Subscription(new RoomId("hall"), session());
+  private final Subscription one = new Subscription(new RoomId("hall"), TestSession.begin());
   private final List<Long> sent = new ArrayList<>();
 
   @Test
@@ -78,18 +70,5 @@ class SubscriptionTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Session session() {
-    Identity ann =
-        new Identity(
-            new UserId("ann"), new DeviceId("phone"), DeviceType.MOBILE, null, Watch.CONTACTS);
-    Outlet nowhere =
-        (Outlet)
-            Proxy.newProxyInstance(
-                Outlet.class.getClassLoader(),
-                new Class<?>[] {Outlet.class},
-                (proxy, method, arguments) -> null);
-    return new Session(ann, nowhere, new Timing(5_000, 30_000, 300_000, 5_000, 10_000), 0);
   }
 }

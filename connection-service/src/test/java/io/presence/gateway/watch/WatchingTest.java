@@ -3,21 +3,15 @@ package io.presence.gateway.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.presence.contracts.DeviceId;
-import io.presence.contracts.DeviceType;
 import io.presence.contracts.GatewayId;
 import io.presence.contracts.Sharding;
 import io.presence.contracts.UserId;
-import io.presence.contracts.Watch;
 import io.presence.gateway.GatewayClock;
-import io.presence.gateway.channel.Outlet;
-import io.presence.gateway.session.Identity;
 import io.presence.gateway.session.Session;
-import io.presence.gateway.session.Timing;
+import io.presence.gateway.session.TestSession;
 import io.presence.gateway.session.WatchReason;
 import io.presence.store.StoreSettings;
 import io.presence.store.memory.InMemoryPresenceStore;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +42,7 @@ class WatchingTest {
           new WatchMetrics(new SimpleMeterRegistry()),
           new GatewayClock());
   private final Watching watching = new Watching(leases);
-  private final Session session = session();
+  private final Session session = TestSession.begin();
 
   @AfterEach
   void close() {
@@ -77,18 +71,5 @@ class WatchingTest {
         assertThat(local.of(BOB.getFirst())).as("round %d", i).isEmpty();
       }
     }
-  }
-
-  private static Session session() {
-    Identity ann =
-        new Identity(
-            new UserId("ann"), new DeviceId("phone"), DeviceType.MOBILE, null, Watch.CONTACTS);
-    Outlet nowhere =
-        (Outlet)
-            Proxy.newProxyInstance(
-                Outlet.class.getClassLoader(),
-                new Class<?>[] {Outlet.class},
-                (proxy, method, arguments) -> null);
-    return new Session(ann, nowhere, new Timing(5_000, 30_000, 300_000, 5_000, 10_000), 0);
   }
 }

@@ -3,6 +3,7 @@ package io.presence.graph.audiences;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.presence.contracts.UserId;
+import io.presence.graph.AdvisoryLock;
 import io.presence.graph.UserIdColumn;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Connectable
 public class AudienceSizes {
-  /** Beside those of other locks on people. */
-  private static final int LOCK_NAMESPACE = 2;
-
   /** For the one question that may read the whole graph; all others get what the pool allows. */
   private static final int CANDIDATES_TIMEOUT_MILLIS = 600_000;
 
@@ -79,13 +77,7 @@ public class AudienceSizes {
    *     their place
    */
   public @Nullable Boolean place(UserId user) {
-    jdbc.prepareStatement(
-        "SELECT pg_advisory_xact_lock(hashtextextended(?, ?))",
-        select -> {
-          select.setString(1, user.value());
-          select.setInt(2, LOCK_NAMESPACE);
-          return select.execute();
-        });
+    AdvisoryLock.AUDIENCE.take(jdbc, user);
     if (change("INSERT INTO pull_only SELECT ? WHERE %s ON CONFLICT DO NOTHING", user)) {
       return true;
     }

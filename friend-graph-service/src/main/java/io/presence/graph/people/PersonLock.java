@@ -2,6 +2,7 @@ package io.presence.graph.people;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.presence.contracts.UserId;
+import io.presence.graph.AdvisoryLock;
 import jakarta.inject.Singleton;
 
 /**
@@ -11,8 +12,6 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class PersonLock {
-  private static final int NAMESPACE = 1;
-
   private final JdbcOperations jdbc;
 
   PersonLock(JdbcOperations jdbc) {
@@ -21,12 +20,6 @@ public class PersonLock {
 
   /** Until the end of the transaction. */
   public void take(UserId user) {
-    jdbc.prepareStatement(
-        "SELECT pg_advisory_xact_lock(hashtextextended(?, ?))",
-        select -> {
-          select.setString(1, user.value());
-          select.setInt(2, NAMESPACE);
-          return select.execute();
-        });
+    AdvisoryLock.PERSON.take(jdbc, user);
   }
 }

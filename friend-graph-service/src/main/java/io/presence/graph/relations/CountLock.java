@@ -2,6 +2,7 @@ package io.presence.graph.relations;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.presence.contracts.UserId;
+import io.presence.graph.AdvisoryLock;
 import jakarta.inject.Singleton;
 
 /**
@@ -11,9 +12,6 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class CountLock {
-  /** Beside those of other locks on people. */
-  private static final int NAMESPACE = 3;
-
   private final JdbcOperations jdbc;
 
   CountLock(JdbcOperations jdbc) {
@@ -22,12 +20,6 @@ class CountLock {
 
   /** Until the end of the transaction. */
   void take(UserId user) {
-    jdbc.prepareStatement(
-        "SELECT pg_advisory_xact_lock(hashtextextended(?, ?))",
-        select -> {
-          select.setString(1, user.value());
-          select.setInt(2, NAMESPACE);
-          return select.execute();
-        });
+    AdvisoryLock.COUNT.take(jdbc, user);
   }
 }
