@@ -20,7 +20,6 @@ import io.presence.web.docs.AnswersProblems;
 import io.presence.web.limit.Charge;
 import io.presence.web.limit.ClientAddress;
 import io.presence.web.limit.RateLimits;
-import io.presence.web.limit.Refusal;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -91,13 +90,15 @@ class ClientController {
           @Body
           byte[] body) {
     // Before the body is read: what is no heartbeat has to be read, too.
-    RateLimits.require(
-        limits.takeAll(
-            List.of(
-                new Charge(HeartbeatLimit.HEARTBEATS_PER_USER, caller.userId().value(), 1),
-                new Charge(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request), 1))));
+    Charge ofUser = new Charge(HeartbeatLimit.HEARTBEATS_PER_USER, caller.userId().value(), 1);
+    Charge ofAddress = new Charge(HeartbeatLimit.HEARTBEATS_PER_ADDRESS, addresses.of(request), 1);
+    RateLimits.require(limits.takeAll(List.of(ofUser, ofAddress)));
     Beat beat = beat(caller.userId(), body);
-    requireOfDevice(beat);
+    // When the device may beat no more, its user gets theirs back, for other devices; the address
+    // has had the work.
+    RateLimits.require(
+        limits.takeAfter(
+            ofUser, HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device()));
     Me me;
     try {
       me = beats.take(beat);
@@ -113,19 +114,6 @@ class ClientController {
         settings.idleTimeout().toMillis(),
         settings.ttl().toMillis(),
         new WireTime(clock.millis()));
-  }
-
-  /**
-   * When the device may beat no more, its user gets theirs back, for other devices; the address has
-   * had the work.
-   */
-  private void requireOfDevice(Beat beat) {
-    Refusal refusal =
-        limits.take(HeartbeatLimit.HEARTBEATS_PER_DEVICE, beat.user() + "," + beat.device());
-    if (refusal != null) {
-      limits.giveBack(HeartbeatLimit.HEARTBEATS_PER_USER, beat.user().value(), 1);
-    }
-    RateLimits.require(refusal);
   }
 
   private Beat beat(UserId user, byte[] body) {

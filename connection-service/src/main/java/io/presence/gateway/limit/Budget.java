@@ -100,11 +100,11 @@ public final class Budget {
    */
   public @Nullable Refusal setStatusOf(UserId owner, @Nullable DeviceId named) {
     belongsTo(owner, named);
-    Refusal refusal = take(STATUSES_PER_DEVICE, device);
-    if (refusal != null) {
-      limits.giveBack(STATUSES_PER_USER, owner.value(), 1);
-    }
-    return refusal;
+    String of = device;
+    return of == null
+        ? null
+        : limits.takeAfter(
+            new Charge(STATUSES_PER_USER, owner.value(), 1), STATUSES_PER_DEVICE, of);
   }
 
   /** A room is subscribed to, or looked up. */

@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Connectable
 class Outbox {
+  /** The oldest rows of some kind that nobody else holds. */
+  private static final String TAKE =
+      """
+      SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
+      WHERE %s ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
+      """;
+
   private final JdbcOperations jdbc;
 
   Outbox(JdbcOperations jdbc) {
@@ -123,14 +130,9 @@ class Outbox {
    * @param after younger rows are left to the request that wrote them
    */
   List<OutboxRow> takeUntold(int limit, Duration after) {
-    String sql =
-        """
-        SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
-        WHERE version IS NULL AND written_at < clock_timestamp() - ? * interval '1 millisecond'
-        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
-        """;
     return jdbc.prepareStatement(
-        sql,
+        TAKE.formatted(
+            "version IS NULL AND written_at < clock_timestamp() - ? * interval '1 millisecond'"),
         select -> {
           select.setLong(1, after.toMillis());
           select.setInt(2, limit);
@@ -140,13 +142,8 @@ class Outbox {
 
   /** Takes the oldest rows that Redis knows and no other relay holds, as {@link #takeUntold}. */
   List<OutboxRow> takeTold(int limit) {
-    String sql =
-        """
-        SELECT id, user_id, other_id, room_id, version, pull_only FROM graph_outbox
-        WHERE version IS NOT NULL ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
-        """;
     return jdbc.prepareStatement(
-        sql,
+        TAKE.formatted("version IS NOT NULL"),
         select -> {
           select.setInt(1, limit);
           return rows(select);

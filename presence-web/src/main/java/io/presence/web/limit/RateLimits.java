@@ -119,9 +119,18 @@ public final class RateLimits {
         Math.max(1, millis));
   }
 
-  /** Gives permits back that were taken for what then did not happen. */
-  public void giveBack(Limit limit, String owner, int permits) {
-    bucket(limit, owner).addTokens(permits);
+  /**
+   * Takes a permit whose owner was not known when the others were taken, as where a device is named
+   * in a body that had to be read first.
+   *
+   * @param before of what was taken, what is given back when this is refused
+   */
+  public @Nullable Refusal takeAfter(Charge before, Limit limit, String owner) {
+    Refusal refusal = take(limit, owner);
+    if (refusal != null) {
+      bucket(before.limit(), before.owner()).addTokens(before.permits());
+    }
+    return refusal;
   }
 
   /**

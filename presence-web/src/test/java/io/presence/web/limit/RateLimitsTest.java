@@ -99,8 +99,13 @@ class RateLimitsTest {
   @Test
   void whatIsGivenBackCanBeTakenAgain() {
     RateLimits limits = limits(Map.of());
+    assertThat(limits.take(Two.DEVICES, "ann,pad", 2)).isNull();
     assertThat(limits.take(Two.CALLS, "ann", 2)).isNull();
-    limits.giveBack(Two.CALLS, "ann", 1);
+    Charge one = new Charge(Two.CALLS, "ann", 1);
+    assertThat(limits.takeAfter(one, Two.DEVICES, "ann,phone")).isNull();
+    assertThat(limits.take(Two.CALLS, "ann")).as("nothing was refused").isNotNull();
+    Refusal refusal = Objects.requireNonNull(limits.takeAfter(one, Two.DEVICES, "ann,pad"));
+    assertThat(refusal.limit()).isEqualTo(Two.DEVICES);
     assertThat(limits.take(Two.CALLS, "ann")).isNull();
     assertThat(limits.take(Two.CALLS, "ann")).isNotNull();
   }
